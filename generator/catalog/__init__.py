@@ -1,0 +1,1 @@
+"""Files → values: what a call and a case are."""

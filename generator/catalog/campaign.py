@@ -1,0 +1,293 @@
+"""A call (campaign) as data: everything its notice says. DOMAIN: section 2, “campaign.yml”."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from generator.catalog.values import Clause, HttpUrl, Level, Line, Prose, Slug, Source, Value, Year
+
+Severity = Literal["error", "warning", "info"]
+Op = Literal["max", "min", "about"]
+Medium = Literal["text", "video"]
+Target = Literal[
+    "title", "summary", "body", "self_review", "intro", "outline",  # texts, counted in 字
+    "authors", "attachments", "illustrations",  # lists, counted
+    "partners.furong", "partners.points",  # schools of a 芙蓉网络联校, points of each school
+    "picture.size", "video.height",  # facts of a submitted file, in bytes and pixels (shorter side)
+]  # fmt: skip
+
+
+class Issuer(Value):
+    """Who issued the notice."""
+
+    unit: Line
+    level: Level
+
+
+class When(Value):
+    """What a rule applies to; an empty list means: all."""
+
+    category: tuple[Line, ...] = ()
+    media: Medium | None = None
+
+
+class Category(Clause):
+    """A category of a call; `code` is the call's own word (A1, 区域), `group` joins calls (区域, 学校 …)."""
+
+    code: Line
+    name: Line
+    group: Line  # a word of vocabulary.yml, “groups”
+    slug: Slug  # the last part of /category/<campaign>-<slug>/
+    description: Prose = ""
+    media: tuple[Medium, ...] = ("text",)
+    topics: tuple[Line, ...] = ()
+
+
+class Topic(Clause):
+    """A subject that the call proposes or demands."""
+
+    name: Line
+    no: int | None = None
+    category: tuple[Line, ...] = ()  # codes; empty: all
+    group: Line | None = None  # the heading it stands under in the notice
+    required: bool = False
+    description: Prose = ""
+
+
+class Limit(Clause):
+    """A bound with the severity that its wording gives it (“原则上”, “左右” warn)."""
+
+    target: Target
+    op: Op
+    value: int = Field(ge=0)
+    unit: Literal["字", "人", "项", "张", "所", "字节", "像素"]
+    severity: Severity = "error"
+    when: When = When()
+    tolerance: float = 0.2  # for `about`: the share by which it may be missed
+
+
+class Format(Clause):
+    """File formats that a call accepts, by kind of file."""
+
+    kind: Literal["document", "picture", "video", "text"]
+    extensions: tuple[Line, ...]  # lower case, no dot; empty: any that plays
+    severity: Severity = "error"
+    when: When = When()
+
+
+class Section(Clause):
+    """A part of the text that the call's template asks for."""
+
+    heading: Line
+    level: int = Field(default=2, ge=2, le=4)
+    field: Line | None = None  # the front matter field that carries it, if it is not a heading of the body
+    required: bool = True
+    guidance: Prose = ""
+    aliases: tuple[Line, ...] = ()
+    when: When = When()
+
+
+class Material(Clause):
+    """A paper of the submission."""
+
+    name: Line
+    description: Prose = ""
+    copies: Line | None = None
+
+
+class FormField(Value):
+    """A cell of a form: the case field it fills, or private and never stored."""
+
+    key: Line
+    label: Line
+    public: bool
+    group: Line | None = None
+
+
+class Form(Clause):
+    """A form of the call."""
+
+    id: Slug
+    title: Line
+    fields: tuple[FormField, ...]
+
+
+class QuotaWhere(Value):
+    """The part of a quota that must belong to a theme."""
+
+    theme: Line
+    min: int | None = None
+    max: int | None = None
+
+
+class Quota(Clause):
+    """How many a unit, county, prefecture or the province may or must hand in."""
+
+    scope: Literal["单位", "县市", "市州", "省"]
+    unit: Slug | None = None  # a region, for a table of places
+    category: Line | None = None
+    where: QuotaWhere | None = None
+    min: int | None = None
+    max: int | None = None
+    exact: int | None = None
+    was: int | None = None  # the number before an amendment
+
+
+class Grade(Value):
+    """A grade of an award and its share."""
+
+    grade: Line
+    share: int
+
+
+class Awards(Clause):
+    """Shares of the grades, and the rate of awards among submissions where one is set."""
+
+    level: Level
+    grades: tuple[Grade, ...]
+    rate: float | None = None
+
+
+class Moment(Clause):
+    """A date or range of the call; `was` is the date before an amendment."""
+
+    what: Line
+    from_: datetime.date | None = Field(default=None, alias="from")
+    to: datetime.date | None = None
+    was: datetime.date | None = None
+    hard: bool = False
+
+
+class Stage(Clause):
+    """A step of the selection."""
+
+    name: Line
+    description: Prose = ""
+
+
+class SubmissionRoute(Clause):
+    """The way in: who hands in to whom, and through which channels."""
+
+    route: tuple[Line, ...] = ()
+    channels: tuple[Line, ...] = ()
+    submitted_by: tuple[Line, ...] = ()
+
+
+class Eligibility(Clause):
+    """Who may take part."""
+
+    actors: tuple[Line, ...] = ()
+    units: tuple[Line, ...] = ()
+    priority: tuple[Line, ...] = ()
+    exclude: tuple[Line, ...] = ()
+
+
+class ConsentTerms(Clause):
+    """How far taking part is an agreement to publish."""
+
+    mode: Literal["implied", "explicit", "unstated"]
+    uses: tuple[Line, ...] = ()
+    text: Prose = ""
+    original_required: bool = False
+
+
+class Survey(Clause):
+    """A questionnaire of the call; closed ones lose their link."""
+
+    audience: Line
+    url: HttpUrl
+    closed: bool = False
+
+
+class NamedLink(Value):
+    """An address that the notice names."""
+
+    title: Line
+    url: HttpUrl
+
+
+class MustReport(Clause):
+    """Units with this tag had to hand something in."""
+
+    tag: Line
+    units: tuple[Line, ...] = ()
+
+
+class Received(Value):
+    """How many submissions came in; numbers only."""
+
+    region: Slug
+    count: int = Field(ge=0)
+    category: Line | None = None
+    theme: Line | None = None
+
+
+class Publication(Clause):
+    """公示: from when to when the list stands open to objections, and where to send them."""
+
+    site: bool = True
+    from_: datetime.date | None = Field(default=None, alias="from")
+    to: datetime.date | None = None
+    objections: Prose = ""
+
+
+class Statement(Clause):
+    """A sentence of the notice that guides writers, or a theme, with nothing to compute."""
+
+    text: Prose
+
+
+class Contact(Value):
+    """The office's public contact; persons and mobiles have no place here."""
+
+    office: Line
+
+
+class Campaign(Value):
+    """A call. `resolve` in `inheritance` gives it what it takes over from `parent` and `amends`."""
+
+    id: Slug
+    kind: Literal["案例遴选", "试点项目"]
+    title: Line
+    short_title: Line
+    year: Year
+    issuer: Issuer
+    doc_no: Line | None = None
+    issued: datetime.date | None = None
+    status: Literal["征集中", "评审中", "公示中", "已公布", "已归档"]
+    parent: Slug | None = None
+    amends: Slug | None = None
+    based_on: tuple[Line, ...] = ()
+    summary: Prose = ""
+    eligibility: Eligibility = Eligibility()
+    categories: tuple[Category, ...] = ()
+    themes: tuple[Statement, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    formats: tuple[Format, ...] = ()
+    template: tuple[Section, ...] = ()
+    materials: tuple[Material, ...] = ()
+    forms: tuple[Form, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    awards: Awards | None = None
+    timeline: tuple[Moment, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    guidance: tuple[Statement, ...] = ()
+    assessment: tuple[Statement, ...] = ()  # what taking part counts for
+    submission: SubmissionRoute = SubmissionRoute()
+    consent: ConsentTerms | None = None
+    surveys: tuple[Survey, ...] = ()
+    links: tuple[NamedLink, ...] = ()
+    must_report: tuple[MustReport, ...] = ()
+    received: tuple[Received, ...] = ()
+    publication: Publication | None = None
+    contact: Contact | None = None
+    mask_roles: tuple[Line, ...] = ("学生", "家长")
+    sources: tuple[Source, ...] = ()  # of single values above (doc_no, issued, status …)
+
+    def category(self, code: str) -> Category | None:
+        """The category of that code, or None."""
+        return next((category for category in self.categories if category.code == code), None)

@@ -1,0 +1,182 @@
+"""Folders → Catalog: the only room that walks cases/. It opens texts, never media, and follows no link."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.catalog.body import read_body
+from generator.catalog.campaign import Campaign
+from generator.catalog.case import Case
+from generator.catalog.document import Document, Mark, Problem, read_data, read_document
+from generator.catalog.inheritance import resolve
+from generator.catalog.places import Regions, Vocabulary
+from generator.catalog.submission import Call, Catalog, DataFile, FileEntry, ShapeFault, Submission
+from generator.errors import ShowcaseError
+
+LARGEST_TEXT = 2 * 1024 * 1024
+"""Bytes of an index.md, campaign.yml or notice.md; the longest allowed case is some 20 kB."""
+
+MOST_FILES = 200
+"""Files of one case folder that are looked at."""
+
+_CASE_KEYS = frozenset(Case.model_fields) | {"from"}
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class CatalogError(ShowcaseError):
+    """cases/ cannot be read at all."""
+
+    exit_code = 2
+
+
+def read_catalog(cases_dir: Path) -> Catalog:
+    """Everything under *cases_dir*, in the order of its paths; what is wrong inside is a fault or a problem of its file.
+
+    Raises:
+        CatalogError: the folder, regions.yml or vocabulary.yml is missing or unusable; nothing can be
+            said of any case then.
+    """
+    if not cases_dir.is_dir():
+        raise CatalogError(f"找不到案例目录 {cases_dir}：请在项目根目录运行，或在 mkdocs.yml 中设置 cases_dir")
+    regions, regions_file = _shared_data(cases_dir / "regions.yml", Regions)
+    vocabulary, vocabulary_file = _shared_data(cases_dir / "vocabulary.yml", Vocabulary)
+    calls: list[Call] = []
+    submissions: list[Submission] = []
+    strays: list[FileEntry] = []
+    for entry in _sorted(cases_dir):
+        if entry.is_dir(follow_symlinks=False):
+            call = _read_call(Path(entry.path), cases_dir)
+            calls.append(call)
+            for inner in _sorted(Path(entry.path)):
+                if inner.is_dir(follow_symlinks=False):
+                    submissions.append(_read_case(Path(inner.path), call.id, cases_dir))
+                elif inner.name not in ("campaign.yml", "notice.md"):
+                    strays.append(_entry(Path(inner.path), cases_dir.parent))
+        elif entry.name not in ("regions.yml", "vocabulary.yml", "README.md"):
+            strays.append(_entry(Path(entry.path), cases_dir.parent))
+    return Catalog(
+        calls=_resolved(calls),
+        submissions=tuple(submissions),
+        regions=regions,
+        vocabulary=vocabulary,
+        data_files=(regions_file, vocabulary_file),
+        strays=tuple(strays),
+    )
+
+
+def _sorted(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+
+
+def _entry(path: Path, base: Path) -> FileEntry:
+    status = path.lstat()
+    return FileEntry(
+        path=path.relative_to(base).as_posix(), bytes=status.st_size, is_regular=stat.S_ISREG(status.st_mode)
+    )
+
+
+def _bytes(path: Path) -> bytes | Document:
+    """The bytes of a text file, or a document that says why there are none."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as error:
+        kind = "missing" if isinstance(error, FileNotFoundError) else "not-regular"
+        return Document(problems=(Problem(kind=kind, mark=Mark(1, 1), facts=(("file", path.name),)),))
+    with open(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            return Document(problems=(Problem(kind="not-regular", mark=Mark(1, 1), facts=(("file", path.name),)),))
+        if status.st_size > LARGEST_TEXT:
+            facts = (("size", str(status.st_size)),)
+            return Document(problems=(Problem(kind="file-too-large", mark=Mark(1, 1), facts=facts),))
+        return file.read()
+
+
+def _shaped(model: type[_Model], document: Document) -> tuple[_Model | None, tuple[ShapeFault, ...]]:
+    if not document.is_readable:
+        return None, ()
+    try:
+        return model.model_validate(document.front), ()
+    except ValidationError as error:
+        return None, tuple(
+            ShapeFault(loc=tuple(row["loc"]), kind=row["type"], said=row["msg"], given=_short(row.get("input")))
+            for row in error.errors(include_url=False, include_context=False)
+        )
+
+
+def _short(given: Any) -> Any:
+    return given if isinstance(given, int | float | bool | None) else str(given)[:80]
+
+
+def _shared_data(path: Path, model: type[_Model]) -> tuple[_Model, DataFile]:
+    found = _bytes(path)
+    document = found if isinstance(found, Document) else read_data(found)
+    value, faults = _shaped(model, document)
+    if value is None:
+        why = "; ".join(
+            [f"{problem.mark.line}:{problem.mark.column} {problem.kind}" for problem in document.problems]
+            + [f"{document.mark(fault.loc).line} {fault.loc}: {fault.said}" for fault in faults]
+        )
+        raise CatalogError(f"{path} 无法使用：{why}")
+    return value, DataFile(file=path.relative_to(path.parent.parent).as_posix(), document=document)
+
+
+def _read_call(folder: Path, cases_dir: Path) -> Call:
+    path = folder / "campaign.yml"
+    found = _bytes(path)
+    document = found if isinstance(found, Document) else read_data(found)
+    own, faults = _shaped(Campaign, document)
+    if own and own.id != folder.name:
+        faults = (ShapeFault(loc=("id",), kind="id_is_not_folder", said=f"folder {folder.name}", given=own.id),)
+        own = None
+    notice = _bytes(folder / "notice.md")
+    return Call(
+        id=folder.name,
+        file=path.relative_to(cases_dir.parent).as_posix(),
+        document=document,
+        campaign=own,
+        own=own,
+        faults=faults,
+        notice="" if isinstance(notice, Document) else notice.decode("utf-8", "replace"),
+        notice_file=(folder / "notice.md").relative_to(cases_dir.parent).as_posix(),
+    )
+
+
+def _resolved(calls: list[Call]) -> tuple[Call, ...]:
+    full = resolve({call.id: call.own for call in calls if call.own})
+    return tuple(dataclasses.replace(call, campaign=full.get(call.id)) for call in calls)
+
+
+def _read_case(folder: Path, campaign_id: str, cases_dir: Path) -> Submission:
+    path = folder / "index.md"
+    found = _bytes(path)
+    document = found if isinstance(found, Document) else read_document(found, _CASE_KEYS)
+    case, faults = _shaped(Case, document)
+    return Submission(
+        campaign_id=campaign_id,
+        slug=folder.name,
+        file=path.relative_to(cases_dir.parent).as_posix(),
+        document=document,
+        case=case,
+        faults=faults,
+        body=read_body(document.body),
+        files=tuple(_files(folder, folder)),
+    )
+
+
+def _files(folder: Path, base: Path, depth: int = 0) -> Iterator[FileEntry]:
+    seen = 0
+    for entry in _sorted(folder):
+        if entry.is_dir(follow_symlinks=False) and depth < 3:
+            yield from _files(Path(entry.path), base, depth + 1)
+        elif (depth or entry.name != "index.md") and seen < MOST_FILES:
+            seen += 1
+            yield _entry(Path(entry.path), base)

@@ -1,0 +1,1 @@
+"""What is wrong with submissions: values in, diagnostics out."""

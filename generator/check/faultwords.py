@@ -1,0 +1,57 @@
+"""What pydantic says of a wrong value, in words for an editor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generator.catalog.submission import ShapeFault
+
+_BY_KIND: Mapping[str, str] = {
+    "string_type": "应当是文字",
+    "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
+    "int_from_float": "应当是整数",
+    "float_type": "应当是数字",
+    "float_parsing": "应当是数字",
+    "bool_type": "应当是 true 或 false",
+    "bool_parsing": "应当是 true 或 false",
+    "date_type": "应当是日期，例如 2021-10-18",
+    "date_parsing": "应当是日期，例如 2021-10-18",
+    "date_from_datetime_parsing": "应当是日期，例如 2021-10-18",
+    "date_from_datetime_inexact": "应当是日期，例如 2021-10-18",
+    "tuple_type": "应当是列表，例如 [甲, 乙]",
+    "model_type": "应当是一组“名称: 内容”",
+    "model_attributes_type": "应当是一组“名称: 内容”",
+    "dict_type": "应当是一组“名称: 内容”",
+}
+# A part of each pattern of the model, and what it asks for.
+_BY_PATTERN: tuple[tuple[str, str], ...] = (
+    (r"^https?://", "应当是 http:// 或 https:// 开头的网址"),
+    (r"^\d{4}(", "应当写成 2021、2021-03 或 2021-03-15"),
+    (r"^[^\r\n]", "应当是一行文字"),
+    (r"^[^\\", "文件路径里不能有反斜杠和控制字符"),
+    (r"^[a-z0-9-]+/", "应当写成“活动目录/案例目录”"),
+    (r"^[a-z0-9", "只能用小写英文字母、数字和连字符"),
+)
+_BOUNDS: Mapping[str, str] = {
+    "string_too_short": "至少 {} 个字符",
+    "string_too_long": "至多 {} 个字符",
+    "too_short": "至少 {} 项",
+    "too_long": "至多 {} 项",
+    "greater_than_equal": "不能小于 {}",
+    "less_than_equal": "不能大于 {}",
+}
+
+
+def said_in_chinese(fault: ShapeFault) -> str:
+    """The reason of *fault* in Chinese; where there are no words for its kind yet, what pydantic says."""
+    if fault.kind == "literal_error":
+        return "可选 " + "、".join(re.findall("'([^']*)'", fault.said))
+    if fault.kind == "value_error":
+        return fault.said.removeprefix("Value error, ")
+    if fault.kind in _BOUNDS and (number := re.search(r"\d+", fault.said)):
+        return _BOUNDS[fault.kind].format(number.group())
+    if fault.kind == "string_pattern_mismatch":
+        return next((words for part, words in _BY_PATTERN if f"'{part}" in fault.said), "写法不符合要求")
+    return _BY_KIND.get(fault.kind, fault.said)

@@ -1,0 +1,46 @@
+"""Every rule, one module a family (the large families in two or three); importing this package declares them all."""
+
+from generator.check.diagnostics import Rule, declared_rules
+from generator.check.rules import (
+    awards,
+    calls,
+    catalogue,
+    consent,
+    document,
+    files,
+    lengths,
+    links,
+    media,
+    people,
+    pilots,
+    private,
+    shape,
+    template,
+    texts,
+    words,
+)
+
+__all__ = [
+    "all_rules",
+    "awards",
+    "calls",
+    "catalogue",
+    "consent",
+    "document",
+    "files",
+    "lengths",
+    "links",
+    "media",
+    "people",
+    "pilots",
+    "private",
+    "shape",
+    "template",
+    "texts",
+    "words",
+]
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    return declared_rules()

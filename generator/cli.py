@@ -1,0 +1,225 @@
+"""Door: words, options, exit codes. `showcase …` and `python -m generator …`.
+
+Exit codes: 0 done; 1 done, but content errors withhold something (with --strict nothing is written);
+2 settings or usage; 3 a tool or the server failed; 4 another run holds the lock.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from generator import pipeline
+from generator.check import report
+from generator.check.diagnostics import Severity
+from generator.check.examine import Verdict
+from generator.check.rules import all_rules
+from generator.errors import ShowcaseError
+from generator.publish import lock, transfer
+from generator.settings import Settings, read_settings
+from generator.store import Store
+
+_ERR = Console(stderr=True)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-f", "--config", "config_file", type=click.Path(path_type=Path), default="mkdocs.yml", show_default=True)
+@click.version_option(package_name="showcase")
+@click.pass_context
+def main(context: click.Context, config_file: Path) -> None:
+    """岳阳市教育信息化成果交流展示网的生成器：检查案例，生成网站，发布。"""
+    context.obj = config_file
+
+
+def _settings(context: click.Context) -> Settings:
+    return read_settings(context.obj)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What stops a run, in a sentence; its exit code."""
+    try:
+        yield
+    except ShowcaseError as error:
+        _ERR.print(f"错误：{error}", style="red", markup=False, highlight=False)
+        sys.exit(error.exit_code)
+
+
+@contextmanager
+def _progress() -> Iterator[pipeline.Progress]:
+    """Bars on a terminal; nothing in cron."""
+    if not _ERR.is_terminal:
+        yield lambda _stage, _done, _total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=_ERR, transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option(
+    "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
+)
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...], form: str, lang: str) -> None:
+    """检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。"""
+    with _explained():
+        settings = _settings(context)
+        with _progress() as progress:
+            verdict = _narrowed(pipeline.check(settings, progress).verdict, paths, settings)
+    click.echo(report.report(verdict, form, lang), nl=False)
+    sys.exit(1 if verdict.has_errors else 0)
+
+
+def _narrowed(verdict: Verdict, paths: tuple[Path, ...], settings: Settings) -> Verdict:
+    """What concerns files under *paths*; everything without any."""
+    if not paths:
+        return verdict
+    base = settings.cases_dir.parent
+    wanted = [path.resolve() for path in paths]
+    kept = tuple(
+        diagnostic
+        for diagnostic in verdict.diagnostics
+        if any((base / diagnostic.file).is_relative_to(path) for path in wanted)
+    )
+    return Verdict(diagnostics=kept, withheld=verdict.withheld & {diagnostic.case_id for diagnostic in kept})
+
+
+@main.command()
+@click.argument("code", required=False)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def explain(code: str | None, lang: str) -> None:
+    """说明一条检查规则（例如 MED007）；不写代码则列出全部规则。"""
+    rules = {rule.code: rule for rule in all_rules()}
+    if code is None:
+        for rule in rules.values():
+            click.echo(f"{rule.code}  {rule.severity:<7}  {getattr(rule.message, lang)}")
+        return
+    rule = rules.get(code.upper())
+    if rule is None:
+        _ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
+        sys.exit(2)
+    words = {"zh": ("级别", "说明", "改法", "依据", "为什么"), "en": ("severity", "message", "fix", "clause", "why")}[
+        lang
+    ]
+    rows = (rule.severity, getattr(rule.message, lang), getattr(rule.fix, lang), rule.clause, rule.why)
+    click.echo(rule.code)
+    for word, row in zip(words, rows, strict=True):
+        if row:
+            click.echo(f"  {word}：{row}" if lang == "zh" else f"  {word}: {row}")
+
+
+@main.command()
+@click.option("--strict", is_flag=True, help="有内容错误就停止，不写任何文件（用于合并检查）。")
+@click.pass_context
+def build(context: click.Context, strict: bool) -> None:
+    """检查、处理媒体、生成网站到输出目录。有错误的案例不上网站，其余照常。"""
+    with _explained():
+        settings = _settings(context)
+        with lock.held(settings.root_dir / settings.options.var_dir / "lock"), _progress() as progress:
+            built = pipeline.build(settings, strict=strict, progress=progress)
+    _tell(built)
+    sys.exit(1 if built.verdict.has_errors else 0)
+
+
+def _tell(built: pipeline.Built) -> None:
+    """A few lines on what was built and what was withheld."""
+    errors = [diagnostic for diagnostic in built.verdict.diagnostics if diagnostic.severity is Severity.ERROR]
+    if errors:
+        shown = Verdict(diagnostics=tuple(errors), withheld=built.verdict.withheld)
+        click.echo(report.report(shown, "text", "zh"), err=True, nl=False)
+    if built.site_dir is None:
+        click.echo("严格模式：有错误，没有写任何文件。", err=True)
+        return
+    warnings = sum(1 for diagnostic in built.verdict.diagnostics if diagnostic.severity is Severity.WARNING)
+    click.echo(f"案例 {built.cases} 个，页面 {built.pages} 个，媒体文件 {built.media} 个 → {built.site_dir}")
+    if built.made_nothing:
+        click.echo("没有变化：没有处理媒体，没有渲染页面，没有重建索引。")
+    else:
+        click.echo(
+            f"本次处理媒体 {built.media_made} 个，渲染页面 {built.pages_made} 个，索引文件 {built.index_made} 个。"
+        )
+    if built.verdict.withheld:
+        click.echo(f"暂不展示 {len(built.verdict.withheld)} 个：{'、'.join(sorted(built.verdict.withheld))}")
+    if warnings:
+        click.echo(f"另有 {warnings} 条提醒，运行 showcase check 查看。")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="主机:端口")
+@click.pass_context
+def serve(context: click.Context, address: str) -> None:
+    """在本机预览网站；修改案例后页面自动更新。"""
+    from generator import plugin  # MkDocs takes half a second to import, which no other command should pay
+
+    plugin.serve(context.obj, address)
+
+
+@main.command()
+@click.pass_context
+def sweep(context: click.Context) -> None:
+    """清理当前网站不再用到的缓存文件。"""
+    with _explained():
+        settings = _settings(context)
+        with lock.held(settings.root_dir / settings.options.var_dir / "lock"), _progress() as progress:
+            store = Store(settings.store_dir)
+            # The second pass makes nothing, so every file it needs is asked for here and none in a worker.
+            for _ in range(2):
+                store = Store(settings.store_dir)
+                if pipeline.build(settings, progress=progress, store=store).made_nothing:
+                    break
+            removed, removed_bytes = store.sweep()
+    click.echo(f"清理了 {removed} 个文件，{removed_bytes / 1_000_000:.1f} MB。")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--keep", default=5, show_default=True, help="保留最近几次发布")
+@click.pass_context
+def publish(context: click.Context, target: Path, keep: int) -> None:
+    """把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"""
+    with _explained():
+        settings = _settings(context)
+        with lock.held(settings.root_dir / settings.options.var_dir / "lock"):
+            now = datetime.datetime.now(datetime.UTC)
+            release = transfer.publish(settings.site_dir, target, keep=keep, now=now)
+    if release.is_new:
+        click.echo(f"已发布 {release.id}：{release.files} 个文件，其中 {release.changed} 个有变化。")
+    else:
+        click.echo(f"没有变化，线上仍是 {release.id}。")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("release_id", required=False)
+def rollback(target: Path, release_id: str | None) -> None:
+    """把 TARGET 切回上一个版本，或切到 RELEASE_ID。"""
+    with _explained():
+        release = transfer.rollback(target, release_id)
+    click.echo(f"线上已切换到 {release.id}。")
+
+
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+def releases(target: Path) -> None:
+    """列出 TARGET 中保留的版本。"""
+    with _explained():
+        for release in transfer.releases(target):
+            click.echo(f"{'*' if release.is_current else ' '} {release.id}  {release.files} 个文件")

@@ -1,0 +1,1 @@
+"""Originals as submitted become derivatives that may be published: probe, plan, derive."""

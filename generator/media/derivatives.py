@@ -1,0 +1,204 @@
+"""What was made of an original: values for the pages, the shelf their files stand on, and their memory."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.catalog.facts import Refusal
+from generator.media.recipe import Job
+from generator.store import Store, key_of
+
+ROOM = "media"
+"""The room of the store that holds derivatives and their manifests."""
+
+_SUFFIXES = {
+    "image/webp": ".webp",
+    "image/jpeg": ".jpg",
+    "video/mp4": ".mp4",
+    "text/vtt": ".vtt",
+    "application/pdf": ".pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derivative:
+    """One file that may be published, under a name that changes whenever its bytes may."""
+
+    name: str  # public: 24 hexadecimal digits and a suffix
+    media_type: str
+    width_px: int | None  # None for what has no size
+    height_px: int | None
+    bytes: int
+    role: str  # unique within its result: "webp-640", "720p", "captions", "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSet:
+    """A picture at several widths, ascending, WebP before JPEG; a picture too tall for WebP has JPEG alone."""
+
+    width_px: int  # of the original, as shown
+    height_px: int
+    placeholder: str  # a data URI under 300 bytes
+    files: tuple[Derivative, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoSet:
+    """A video in several renditions, largest first."""
+
+    width_px: int  # of the original, as shown
+    height_px: int
+    duration_s: float
+    files: tuple[Derivative, ...]
+    poster: PictureSet | None
+
+    def with_poster(self, poster: PictureSet | None) -> VideoSet:
+        """The same video behind its author's own poster; without one (None), behind the still it has."""
+        return self if poster is None else dataclasses.replace(self, poster=poster)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptionSet:
+    """Captions as one WebVTT file."""
+
+    files: tuple[Derivative, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentSet:
+    """A document to download. Without *first_page* the page shows a placeholder."""
+
+    pages: int | None  # None where the format has none
+    bytes: int  # of the download
+    first_page: PictureSet | None
+    files: tuple[Derivative, ...]
+
+
+Result: TypeAlias = PictureSet | VideoSet | CaptionSet | DocumentSet
+State = Literal["made", "hit", "refused", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a job ended. *result* is set when it was made or hit, *refusal* when it was not.
+
+    Refused: the file's own fault, remembered. Failed: a tool's, a limit's or the machine's, tried again next time.
+    """
+
+    job: Job
+    state: State
+    result: Result | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Manifest:
+    """What is remembered of a job that came to its end; exactly one field is set."""
+
+    picture: PictureSet | None = None
+    video: VideoSet | None = None
+    caption: CaptionSet | None = None
+    document: DocumentSet | None = None
+    refusal: Refusal | None = None
+
+
+_MANIFEST = TypeAdapter(_Manifest)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where the files of one job are put."""
+
+    store: Store
+    job_key: str
+
+    def name(self, role: str, media_type: str) -> str:
+        """The public name of the job's file in that role."""
+        return key_of(self.job_key, role)[:24] + _SUFFIXES[media_type]
+
+    def put(self, role: str, media_type: str, data: bytes, size_px: tuple[int, int] | None = None) -> Derivative:
+        """Keep *data* as the job's file in that role."""
+        name = PurePosixPath(self.name(role, media_type))
+        self.store.keep(ROOM, name.stem, data, name.suffix)
+        return self.describe(role, media_type, len(data), size_px)
+
+    @contextlib.contextmanager
+    def writing(self, role: str, media_type: str) -> Iterator[Path]:
+        """A path to write the job's file in that role to; it gets its name when the block ends well."""
+        name = PurePosixPath(self.name(role, media_type))
+        with self.store.writing(ROOM, name.stem, name.suffix) as temporary:
+            yield temporary
+
+    def describe(self, role: str, media_type: str, size_bytes: int, size_px: tuple[int, int] | None) -> Derivative:
+        """The value for the job's file in that role."""
+        width_px, height_px = size_px or (None, None)
+        return Derivative(
+            name=self.name(role, media_type),
+            media_type=media_type,
+            width_px=width_px,
+            height_px=height_px,
+            bytes=size_bytes,
+            role=role,
+        )
+
+
+def file_of(derivative: Derivative, store: Store) -> Path:
+    """Where the bytes of a derivative stand in the store."""
+    name = PurePosixPath(derivative.name)
+    return store.path(ROOM, name.stem, name.suffix)
+
+
+def files_of(result: Result) -> tuple[Derivative, ...]:
+    """Every derivative of a result, those of its poster or first page among them."""
+    match result:
+        case VideoSet(poster=PictureSet() as picture) | DocumentSet(first_page=PictureSet() as picture):
+            return (*result.files, *picture.files)
+        case _:
+            return result.files
+
+
+def remember(outcome: Outcome, store: Store) -> None:
+    """Write down how a job ended, after all its files: a manifest without its files cannot exist."""
+    result = outcome.result
+    manifest = _Manifest(
+        picture=result if isinstance(result, PictureSet) else None,
+        video=result if isinstance(result, VideoSet) else None,
+        caption=result if isinstance(result, CaptionSet) else None,
+        document=result if isinstance(result, DocumentSet) else None,
+        refusal=outcome.refusal,
+    )
+    store.keep(ROOM, outcome.job.key, _MANIFEST.dump_json(manifest), ".json")
+
+
+def recall(job: Job, store: Store) -> Outcome | None:
+    """How that job ended before, or None: never run, failed, or a file of it is gone or has another size."""
+    path = store.find(ROOM, job.key, ".json")
+    if path is None:
+        return None
+    try:
+        manifest = _MANIFEST.validate_json(path.read_bytes())
+    except (ValidationError, OSError):
+        return None
+    result = manifest.picture or manifest.video or manifest.caption or manifest.document
+    if result is None:
+        return Outcome(job=job, state="refused", refusal=manifest.refusal)
+    if all(_is_kept(derivative, store) for derivative in files_of(result)):
+        return Outcome(job=job, state="hit", result=result)
+    return None
+
+
+def _is_kept(derivative: Derivative, store: Store) -> bool:
+    try:
+        return file_of(derivative, store).stat().st_size == derivative.bytes
+    except OSError:
+        return False

@@ -1,0 +1,91 @@
+"""One job from its original to its derivatives on the shelf, and how it ended as a value."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import BinaryIO
+
+from generator.catalog.facts import Refusal
+from generator.media import captions, sandbox
+from generator.media.cascade import make_pictures
+from generator.media.derivatives import CaptionSet, Outcome, PictureSet, Result, Shelf, VideoSet, recall, remember
+from generator.media.documents import make_document
+from generator.media.encode import make_renditions
+from generator.media.opening import digest_of, opened
+from generator.media.posters import make_poster
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, PosterRecipe, VideoRecipe
+from generator.media.refusals import ToolFailedError, UnusableError, refusal
+from generator.media.tools import tool_of
+from generator.store import Store
+
+_CPU_S = 300
+_FAILURES = frozenset({"limit", "changed"})
+_NOT_REMEMBERED = _FAILURES | {"missing", "not-regular"}
+
+
+def derive(job: Job, store: Store) -> Outcome:
+    """Carry out a job, unless its result is there already. A bad file is a value, never an exception.
+
+    Raises:
+        ToolError: a tool is missing.
+    """
+    remembered = recall(job, store)
+    if remembered is not None:
+        return remembered
+    if isinstance(job.recipe, VideoRecipe) and job.recipe.poster is not None:
+        return _video_with_poster(job, job.recipe, job.recipe.poster, store)
+    try:
+        with sandbox.cpu_budget(_CPU_S):
+            outcome = Outcome(job=job, state="made", result=_result(job, Shelf(store, job.key)))
+    except UnusableError as error:
+        outcome = _without_result(job, error.refusal)
+    except ToolFailedError as error:
+        return _without_result(job, refusal("tool-failed", str(error)), is_failure=True)
+    except (OSError, MemoryError) as error:
+        return _without_result(job, refusal("tool-failed", str(error) or type(error).__name__), is_failure=True)
+    if outcome.refusal is None or outcome.refusal.reason not in _NOT_REMEMBERED:
+        remember(outcome, store)
+    return outcome
+
+
+def _without_result(job: Job, why: Refusal, *, is_failure: bool = False) -> Outcome:
+    is_failed = is_failure or why.reason in _FAILURES
+    return Outcome(job=job, state="failed" if is_failed else "refused", refusal=why)
+
+
+def _result(job: Job, shelf: Shelf) -> Result:
+    path = Path(job.source)
+    with opened(path, path.name) as file:
+        if digest_of(file) != job.source_sha256:
+            raise UnusableError("changed")
+        return _made(job, path, file, shelf)
+
+
+def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
+    match job.recipe:
+        case PictureRecipe() as recipe:
+            return make_pictures(file, recipe, shelf)
+        case PosterRecipe() as recipe:
+            return make_poster(path, file, recipe, shelf)
+        case VideoRecipe() as recipe:
+            return make_renditions(path, file, recipe, shelf)
+        case DocumentRecipe() as recipe:
+            return make_document(path, file, recipe, shelf)
+        case CaptionRecipe() as recipe:
+            data = captions.webvtt(captions.read_captions(file, recipe))
+            return CaptionSet(files=(shelf.put("captions", "text/vtt", data),))
+
+
+def _video_with_poster(job: Job, recipe: VideoRecipe, poster: PosterRecipe, store: Store) -> Outcome:
+    """Two jobs under keys of their own, so that another way to choose a still encodes no video again."""
+    bare = dataclasses.replace(recipe, poster=None)
+    video = derive(dataclasses.replace(job, recipe=bare, tool=tool_of(bare)), store)
+    if not isinstance(video.result, VideoSet):
+        return dataclasses.replace(video, job=job)
+    still = derive(dataclasses.replace(job, recipe=poster, tool=tool_of(poster)), store)
+    picture = still.result if isinstance(still.result, PictureSet) else None
+    outcome = Outcome(job=job, state="made", result=video.result.with_poster(picture))
+    if still.state != "failed":
+        remember(outcome, store)
+    return outcome

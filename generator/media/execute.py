@@ -1,0 +1,70 @@
+"""Every job of a build, through the executor, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.media.derivatives import Outcome, file_of, recall
+from generator.media.derive import derive
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, PosterRecipe, Recipe, VideoRecipe
+from generator.media.refusals import refusal
+from generator.media.workers import Progress, each_done
+from generator.store import Store
+
+__all__ = ["derive_all", "file_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    job: Job
+    store: Store
+
+
+def derive_all(
+    jobs: Iterable[Job], store: Store, *, workers: int, on_progress: Progress | None = None
+) -> dict[str, Outcome]:
+    """How every job ended, by its key; jobs of one key are one job.
+
+    What the store holds already is a hit and starts no process. Of the rest, the long ones begin first, so
+    that no encode of minutes is left over at the end. A job that ends its worker is tried once more alone and
+    then failed; it costs no other job. With 0 workers the work is done here, one after the other.
+
+    Raises:
+        ToolError: a tool is missing.
+    """
+    by_key = {job.key: job for job in jobs}
+    outcomes: dict[str, Outcome] = {}
+    to_do: list[_Task] = []
+    for key, job in by_key.items():
+        remembered = recall(job, store)
+        if remembered is None:
+            to_do.append(_Task(job, store))
+        else:
+            outcomes[key] = remembered
+    to_do.sort(key=lambda task: (_rank(task.job.recipe), task.job.source))
+    for end in each_done(_derived, to_do, workers=workers):
+        job = end.item.job
+        ended = Outcome(job=job, state="failed", refusal=refusal("limit", "its worker was ended twice"))
+        outcomes[job.key] = end.result or ended
+        if on_progress:
+            on_progress(len(outcomes), len(by_key))
+    return {key: outcomes[key] for key in by_key}
+
+
+def _derived(task: _Task) -> Outcome:
+    return derive(task.job, task.store)
+
+
+def _rank(recipe: Recipe) -> int:
+    match recipe:
+        case VideoRecipe():
+            return 0
+        case DocumentRecipe():
+            return 1
+        case PosterRecipe():
+            return 2
+        case PictureRecipe():
+            return 3
+        case CaptionRecipe():
+            return 4

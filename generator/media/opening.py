@@ -1,0 +1,96 @@
+"""Opening a submitted file without being led elsewhere, and its hash, with as little reading as is safe."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from generator.media.refusals import UnusableError
+from generator.store import Store, key_of
+
+_FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_FOLDER_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
+_SETTLED_NS = 2_000_000_000
+_ROOM = "digests"
+
+
+@contextmanager
+def opened(path: Path, relative: str) -> Iterator[io.BufferedReader]:
+    """The regular file at *path*, open for reading.
+
+    No link is followed in the part of *path* that *relative* names (the folders inside a case,
+    and the file); nothing blocks, not even a pipe.
+
+    Raises:
+        UnusableError: it is no regular file, or there is none.
+    """
+    try:
+        descriptor = _open_below(path, relative)
+    except FileNotFoundError as error:
+        raise UnusableError("missing") from error
+    except OSError as error:
+        # ELOOP, ENOTDIR: a link. ENXIO: a socket. Anything else cannot be read either.
+        raise UnusableError("not-regular") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnusableError("not-regular")
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
+
+
+def _open_below(path: Path, relative: str) -> int:
+    inner = PurePosixPath(relative).parts
+    if len(inner) < 2 or path.parts[-len(inner) :] != inner:
+        return os.open(path, _FILE_FLAGS)
+    folder = os.open(path.parents[len(inner) - 1], os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for name in inner[:-1]:
+            next_folder = os.open(name, _FOLDER_FLAGS, dir_fd=folder)
+            os.close(folder)
+            folder = next_folder
+        return os.open(inner[-1], _FILE_FLAGS, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def digest_of(file: io.BufferedReader) -> str:
+    """The SHA-256 of an open file, in hexadecimal; leaves it at its start."""
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
+
+
+def known_digest(path: Path, store: Store) -> str | None:
+    """The hash remembered for this file as it lies on the disk now, or None; never follows a link."""
+    key = _state_key(path)
+    remembered = key and store.find(_ROOM, key)
+    return remembered.read_text("ascii") if remembered else None
+
+
+def remember_digest(path: Path, sha256: str, store: Store) -> None:
+    """Remember the hash of a file, so that the next run need not read it; only once the file has settled.
+
+    Times only save the reading: with the same number, size and both times to the nanosecond the
+    bytes are the same, unless they were changed within the tick of the clock in which they were
+    read. So a file that changed a moment ago is not remembered.
+    """
+    key = _state_key(path)
+    if key and time.time_ns() - path.lstat().st_ctime_ns > _SETTLED_NS:
+        store.keep(_ROOM, key, sha256.encode("ascii"))
+
+
+def _state_key(path: Path) -> str | None:
+    try:
+        state = path.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        return None
+    return key_of(str(path.absolute()), state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)

@@ -1,0 +1,189 @@
+"""Facts of submitted files, told by their content; whatever a file holds, it is described and never raised."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.catalog.facts import Facts, FileKind, Refusal
+from generator.media import captions, documents, images, sandbox, videos
+from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
+from generator.media.opening import digest_of, known_digest, opened, remember_digest
+from generator.media.recipe import CaptionRecipe
+from generator.media.refusals import UnusableError, refusal
+from generator.media.tools import probe_tool
+from generator.media.workers import Progress, each_done
+from generator.store import Store, key_of
+
+ROOM = "facts"
+_FACTS = TypeAdapter(Facts)
+_CPU_S = 120
+_NAMED = {"eps": "EPS", "svg": "SVG", "html": "HTML", "xml": "XML", "text": "文本 (text)", "zip": "ZIP"}
+_OTHER_PICTURES = {"heic": "HEIC", "bmp": "BMP", "tiff": "TIFF"}
+_PASSING = frozenset({"limit", "missing", "not-regular", "changed"})
+
+
+def probe_file(path: Path, relative: str) -> Facts:
+    """The facts of one file. *relative* is its path in the case folder, and no link is followed below that folder.
+
+    Content is never raised: what cannot be used comes back with a `Refusal`. A file that is no regular
+    file, or is missing, has no bytes and no hash.
+
+    Raises:
+        ToolError: a child process could not be started.
+    """
+    suffix = PurePosixPath(relative).suffix
+    try:
+        with opened(path, relative) as file:
+            sha256 = digest_of(file)
+            return _facts_of(file, path, relative, sha256)
+    except UnusableError as error:
+        return _refused(relative, kind_of("unknown", suffix), error.refusal)
+    except OSError as error:
+        return _refused(relative, kind_of("unknown", suffix), refusal("unreadable", error.strerror or "I/O"))
+
+
+def _refused(relative: str, kind: FileKind, why: Refusal) -> Facts:
+    return Facts(path=relative, kind=kind, bytes=0, sha256="", refusal=why)
+
+
+def _facts_of(file: BinaryIO, path: Path, relative: str, sha256: str) -> Facts:
+    suffix = PurePosixPath(relative).suffix
+    size_bytes = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    content = content_of(file.read(HEAD_BYTES))
+    file.seek(0)
+    facts = Facts(path=relative, kind=kind_of(content, suffix), bytes=size_bytes, sha256=sha256)
+    try:
+        with sandbox.cpu_budget(_CPU_S):
+            return _described(facts, file, path, content)
+    except UnusableError as error:
+        return dataclasses.replace(facts, refusal=error.refusal)
+    except (MemoryError, RecursionError) as error:
+        return dataclasses.replace(facts, refusal=refusal("limit", type(error).__name__))
+
+
+def _described(facts: Facts, file: BinaryIO, path: Path, content: Content) -> Facts:
+    if content in PICTURES:
+        _refuse_above(facts.bytes, images.FILE_BYTES)
+        return dataclasses.replace(facts, picture=images.picture_facts(file))
+    if content in VIDEOS:
+        _refuse_above(facts.bytes, videos.FILE_BYTES)
+        return dataclasses.replace(facts, video=videos.look_at(path, file, content, to_the_end=True).facts)
+    if content in ("pdf", "zip", "ole"):
+        _refuse_above(facts.bytes, documents.FILE_BYTES)
+        document = documents.document_facts(path, file, content)
+        return dataclasses.replace(facts, kind="document", document=document)
+    if content == "text" and _is_caption(facts, file):
+        found = captions.caption_facts(file, CaptionRecipe())
+        return dataclasses.replace(facts, kind="caption", caption=found)
+    raise _why_not(content, facts.kind)
+
+
+def _refuse_above(size_bytes: int, limit_bytes: int) -> None:
+    if size_bytes > limit_bytes:
+        raise UnusableError("too-large", f"{limit_bytes // (1024 * 1024)} MB")
+
+
+def _is_caption(facts: Facts, file: BinaryIO) -> bool:
+    if facts.kind == "caption":
+        _refuse_above(facts.bytes, captions.FILE_BYTES)
+        return True
+    is_one = facts.bytes <= captions.FILE_BYTES and captions.looks_like_captions(file.read())
+    file.seek(0)
+    return is_one
+
+
+def _why_not(content: Content, kind: FileKind) -> UnusableError:
+    if content in ("empty", "lfs-pointer", "playlist"):
+        return UnusableError(content)
+    if content in _OTHER_PICTURES:
+        return UnusableError("unsupported", _OTHER_PICTURES[content])
+    if kind == "other":
+        return UnusableError("unsupported", _NAMED.get(content, "?"))
+    return UnusableError("wrong-content", _NAMED[content]) if content in _NAMED else UnusableError("unreadable", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: Path
+    relative: str
+    store: Store
+
+
+def probe_all(
+    files: Sequence[tuple[Path, str]], store: Store, *, workers: int, on_progress: Progress | None = None
+) -> dict[str, Facts]:
+    """The facts of many files, each with its path in its case folder; keyed by ``str(path)``, in the order given.
+
+    Facts are remembered by content and by the version of the probe, so a known file is not opened again.
+    A file that ends its reader is refused, and costs no other file. With 0 workers the work is done here.
+
+    Raises:
+        ToolError: a child process could not be started.
+    """
+    found: dict[str, Facts | None] = {str(path): None for path, _ in files}
+    unknown: list[_Task] = []
+    for path, relative in files:
+        known = known_digest(path, store)
+        facts = _recalled(relative, known, store) if known else None
+        if facts is None:
+            unknown.append(_Task(path, relative, store))
+        found[str(path)] = facts
+    done = len(files) - len(unknown)
+    for end in each_done(_probed, unknown, workers=workers):
+        found[str(end.item.path)] = end.result or _reader_ended(end.item)
+        done += 1
+        if on_progress:
+            on_progress(done, len(files))
+    return {name: facts for name, facts in found.items() if facts is not None}
+
+
+def _probed(task: _Task) -> Facts:
+    """One file's facts, recalled by its hash or found out; runs in a worker."""
+    try:
+        with opened(task.path, task.relative) as file:
+            sha256 = digest_of(file)
+    except (UnusableError, OSError):
+        return probe_file(task.path, task.relative)
+    facts = _recalled(task.relative, sha256, task.store) or probe_file(task.path, task.relative)
+    if facts.sha256 and not (facts.refusal and facts.refusal.reason in _PASSING):
+        task.store.keep(ROOM, _key(facts.sha256, task.relative), _FACTS.dump_json(facts), ".json")
+        if facts.sha256 == sha256:
+            remember_digest(task.path, sha256, task.store)
+    return facts
+
+
+def _key(sha256: str, relative: str) -> str:
+    # The suffix says what kind a file was meant to be where its content is nothing usable.
+    return key_of(sha256, PurePosixPath(relative).suffix.lower(), probe_tool())
+
+
+def _recalled(relative: str, sha256: str, store: Store) -> Facts | None:
+    path = store.find(ROOM, _key(sha256, relative), ".json")
+    if path is None:
+        return None
+    try:
+        return dataclasses.replace(_FACTS.validate_json(path.read_bytes()), path=relative)
+    except (ValidationError, OSError):
+        return None
+
+
+def _reader_ended(task: _Task) -> Facts:
+    suffix = PurePosixPath(task.relative).suffix
+    why = refusal("limit", "the reader was ended")
+    try:
+        with opened(task.path, task.relative) as file:
+            sha256 = digest_of(file)
+            size_bytes = file.seek(0, io.SEEK_END)
+            file.seek(0)
+            kind = kind_of(content_of(file.read(HEAD_BYTES)), suffix)
+    except (UnusableError, OSError):
+        return _refused(task.relative, kind_of("unknown", suffix), why)
+    return Facts(path=task.relative, kind=kind, bytes=size_bytes, sha256=sha256, refusal=why)

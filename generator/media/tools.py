@@ -1,0 +1,154 @@
+"""Who makes the derivatives: the ffmpeg in use, and for every recipe an identity that goes into the key.
+
+The identity names versions, never paths, so machines with the same tools share their results.
+“Same input, same bytes” holds for each identity.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import charset_normalizer
+import imageio_ffmpeg
+import pypdfium2
+import pysubs2
+from PIL import __version__ as pillow_version
+from PIL import features
+
+from generator.errors import ToolError
+from generator.media import sandbox
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, PosterRecipe, Recipe, VideoRecipe
+from generator.store import key_of
+
+OLDEST_FFMPEG = (5, 1)
+"""The first version that knows -fps_mode."""
+
+_VERSION = re.compile(r"ffmpeg version (\S+)")
+_NUMBER = re.compile(r"n?(\d+)\.(\d+)")
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ffmpeg:
+    """An ffmpeg that can be used."""
+
+    path: Path
+    version: str  # as it tells it, build included
+
+
+@functools.cache
+def ffmpeg() -> Ffmpeg:
+    """The system's ffmpeg where it is new enough and has x264, else the one that imageio-ffmpeg carries.
+
+    Raises:
+        ToolError: there is neither.
+    """
+    on_path = shutil.which("ffmpeg")
+    found = _asked(Path(on_path)) if on_path else None
+    if found and _is_fit(found):
+        return Ffmpeg(path=Path(on_path or ""), version=found.version)
+    try:
+        carried = Path(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        told = f"ffmpeg {found.version} is too old or lacks x264" if found else "there is no ffmpeg"
+        raise ToolError(f"{told}; install ffmpeg 5.1 or newer, or the imageio-ffmpeg wheel, and run again") from error
+    answer = _asked(carried)
+    if answer is None or not _is_fit(answer):
+        raise ToolError(f"{carried.name} does not run as ffmpeg 5.1 or newer; install one and run again")
+    return Ffmpeg(path=carried, version=answer.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    version: str
+    has_x264: bool
+
+
+def _asked(path: Path) -> _Answer | None:
+    child = sandbox.run(
+        [str(path.absolute()), "-version"],
+        wall_s=20,
+        cpu_s=10,
+        memory_bytes=4 * sandbox.GIB,
+        file_bytes=sandbox.MIB,
+        capture=True,
+    )
+    text = child.stdout.decode("utf-8", "replace")
+    version = _VERSION.match(text)
+    return _Answer(version[1], "--enable-libx264" in text) if child.is_ok and version else None
+
+
+def _is_fit(answer: _Answer) -> bool:
+    number = _NUMBER.match(answer.version)
+    return answer.has_x264 and number is not None and (int(number[1]), int(number[2])) >= OLDEST_FFMPEG
+
+
+def tool_of(recipe: Recipe) -> str:
+    """The identity of what carries out that recipe: versions of the tools, and a digest of the code that drives them.
+
+    Raises:
+        ToolError: the recipe wants ffmpeg, and there is none.
+    """
+    match recipe:
+        case PictureRecipe():
+            return _pictures()
+        case CaptionRecipe():
+            names = f"pysubs2 {pysubs2.VERSION}, charset-normalizer {charset_normalizer.__version__}"
+            return f"{names}, code {_code('captions.py')}"
+        case DocumentRecipe():
+            code = _code("documents.py", "office.py", "pdf_page.py")
+            return f"{_pdfium()}, {_pictures()}, code {code}"
+        case PosterRecipe():
+            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('posters.py', 'encode.py')}"
+        case VideoRecipe():
+            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('encode.py', 'posters.py')}"
+
+
+@functools.cache
+def probe_tool() -> str:
+    """The identity of the probe, which goes into what its facts are remembered under."""
+    code = _code(
+        "content.py", "probe.py", "images.py", "videos.py", "boxes.py",
+        "captions.py", "documents.py", "office.py", "pdf_page.py", "refusals.py",
+    )  # fmt: skip
+    libav = ".".join(map(str, av.library_versions["libavformat"]))
+    return f"libavformat {libav}, {_pdfium()}, {_pictures()}, pysubs2 {pysubs2.VERSION}, code {code}"
+
+
+@functools.cache
+def _pictures() -> str:
+    parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "littlecms2", "zlib_ng")}
+    return f"pillow {pillow_version}, {parts}, code {_code('images.py', 'cascade.py')}"
+
+
+def _pdfium() -> str:
+    return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}, pdfium {pypdfium2.PDFIUM_INFO}"
+
+
+@functools.cache
+def _code(*names: str) -> str:
+    return code_digest((_HERE / name).read_text("utf-8") for name in names)[:12]
+
+
+def code_digest(sources: Iterable[str]) -> str:
+    """A digest of Python sources that ignores comments, docstrings and layout.
+
+    Better words in a docstring must not encode ten thousand videos again.
+    """
+    return key_of([ast.unparse(_without_docstrings(ast.parse(source))) for source in sources])
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and ast.get_docstring(
+            node
+        ):
+            node.body = node.body[1:] or [ast.Pass()]
+    return tree

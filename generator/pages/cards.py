@@ -1,0 +1,92 @@
+"""A case as lists show it: its badges, its picture, its first sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+from generator.catalog.case import Case, Honor
+from generator.catalog.places import Regions, Vocabulary
+from generator.catalog.values import LEVELS
+from generator.pages.groups import Entry
+from generator.pages.views import AttachmentView, Badge, Card, PictureView, VideoView
+
+EXCERPT_LENGTH = 90
+"""Characters of a card's text: two lines and a half on a phone."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The derivatives of every case, by ``(case id, path)``; what is not here is shown as a placeholder."""
+
+    pictures: Mapping[tuple[str, str], PictureView] = dataclasses.field(default_factory=dict)
+    videos: Mapping[tuple[str, str], VideoView] = dataclasses.field(default_factory=dict)
+    documents: Mapping[tuple[str, str], AttachmentView] = dataclasses.field(default_factory=dict)
+    captions: Mapping[tuple[str, str], str] = dataclasses.field(default_factory=dict)
+
+    def picture(self, entry: Entry, path: str, alt: str, caption: str = "", credit: str = "") -> PictureView | None:
+        """The picture of *entry* at *path* with its words, or None."""
+        found = self.pictures.get((entry.id, path))
+        return dataclasses.replace(found, alt=alt, caption=caption, credit=credit) if found else None
+
+
+def badges(case: Case, vocabulary: Vocabulary) -> tuple[Badge, ...]:
+    """Every honour, highest level first, the newest of equals first."""
+    level_slugs = {level.name: level.slug for level in vocabulary.levels}
+
+    def key(honor: Honor) -> tuple[int, int, int]:
+        grade = vocabulary.grade_by_name.get(honor.grade)
+        return -LEVELS.index(honor.level), -honor.year, grade.rank if grade else 99
+
+    return tuple(
+        Badge(
+            text=f"{honor.level} · {honor.grade}",
+            level_slug=level_slugs[honor.level],
+            url=f"level/{level_slugs[honor.level]}/",
+            year=honor.year,
+            doc_no=honor.doc_no or "",
+        )
+        for honor in sorted(case.honors, key=key)
+    )
+
+
+def card(entry: Entry, shelf: Shelf, regions: Regions, vocabulary: Vocabulary) -> Card:
+    """The card of a case. Its picture is the cover, else the first picture, else the poster of the first video."""
+    case, campaign = entry.case, entry.campaign
+    category = campaign.category(case.category)
+    group = category.group if category else ""
+    region = regions.by_slug.get(case.unit.region)
+    return Card(
+        url=entry.url,
+        title=case.title,
+        unit=case.unit.name,
+        region=region.name if region else "",
+        year=campaign.year,
+        campaign=campaign.short_title,
+        category=case.category,
+        group_slug=next((term.slug for term in vocabulary.groups if term.name == group), "other"),
+        group=f"{group}案例" if group != "试点" else "试点项目",
+        badges=badges(case, vocabulary),
+        picture=_cover(entry, shelf),
+        excerpt=shortened(case.intro or case.summary, EXCERPT_LENGTH),
+    )
+
+
+def _cover(entry: Entry, shelf: Shelf) -> PictureView | None:
+    case = entry.case
+    alts = {picture.file: picture.alt for picture in case.pictures}
+    paths = ([case.cover] if case.cover else []) + [picture.file for picture in case.pictures]
+    for path in paths:
+        if found := shelf.picture(entry, path, alts.get(path, "")):
+            return found
+    for video in case.videos:
+        found_video = shelf.videos.get((entry.id, video.file))
+        if found_video and found_video.poster:
+            return dataclasses.replace(found_video.poster, alt=video.title)
+    return None
+
+
+def shortened(text: str, length: int) -> str:
+    """The beginning of *text* on one line, cut with an ellipsis where it is longer than *length* characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip("，、；：,; ") + "…"

@@ -1,0 +1,181 @@
+"""Everything a case page shows, as one value."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from generator.catalog.case import Case, Period
+from generator.catalog.places import Regions, Vocabulary
+from generator.catalog.submission import Submission
+from generator.pages.cards import Shelf, badges
+from generator.pages.groups import Entry, category_slug, topic_slugs, unit_slug
+from generator.pages.views import (
+    AttachmentView,
+    AuthorView,
+    CaseView,
+    LinkView,
+    PictureView,
+    RelatedCard,
+    VideoView,
+)
+
+
+def case_view(
+    entry: Entry,
+    submission: Submission,
+    shelf: Shelf,
+    regions: Regions,
+    vocabulary: Vocabulary,
+    *,
+    site_name: str,
+    site_url: str,
+    related: tuple[RelatedCard, ...],
+    previous: LinkView | None,
+    following: LinkView | None,
+) -> CaseView:
+    """The page of *entry*; what it shows of other pages is handed in, so that the page's key names it."""
+    case, campaign = entry.case, entry.campaign
+    category = campaign.category(case.category)
+    region = regions.by_slug.get(case.unit.region)
+    stage_slugs = {stage.name: stage.slug for stage in vocabulary.stages}
+    topic_names = {topic.slug: topic.name for topic in vocabulary.topics}
+    body_pictures = _body_pictures(entry, submission, shelf)
+    consent = campaign.consent
+    return CaseView(
+        title=case.title,
+        subtitle=case.subtitle or "",
+        unit=LinkView(text=case.unit.name, url=f"unit/{unit_slug(case.unit.name)}/"),
+        region=LinkView(text=region.name if region else "", url=f"region/{case.unit.region}/"),
+        campaign=LinkView(text=campaign.title, url=f"campaigns/{campaign.id}/"),
+        category=LinkView(
+            text=_category_text(case.category, category.name if category else ""),
+            url=f"category/{category_slug(campaign, case.category)}/",
+        ),
+        year=LinkView(text=str(campaign.year), url=f"year/{campaign.year}/"),
+        badges=badges(case, vocabulary),
+        stages=tuple(
+            LinkView(text=name, url=f"stage/{stage_slugs[name]}/" if name in stage_slugs else "") for name in case.stage
+        ),
+        subjects=case.subject,
+        topics=tuple(LinkView(text=topic_names[slug], url=f"topic/{slug}/") for slug in topic_slugs(case, vocabulary)),
+        themes=case.themes,
+        keywords=case.keywords,
+        authors=_authors(case),
+        period=_period(case.period),
+        project_status=case.project.status if case.project else "",
+        summary=case.summary,
+        intro=case.intro,
+        self_review=case.self_review,
+        partners=_partners(case),
+        body=submission.document.body,
+        body_pictures=body_pictures,
+        gallery=_gallery(entry, shelf, frozenset(body_pictures)),
+        videos=_videos(entry, shelf),
+        attachments=_attachments(entry, shelf),
+        links=tuple(LinkView(text=link.title, url=link.url) for link in case.links),
+        related=related,
+        previous=previous,
+        following=following,
+        rights=consent.text if consent and consent.text else "",
+        published=case.published.isoformat() if case.published else "",
+        updated=case.updated.isoformat() if case.updated else "",
+        citation=_citation(entry, site_name, site_url),
+        has_video=bool(case.videos),
+    )
+
+
+def _category_text(code: str, name: str) -> str:
+    return code if not name or name == code else f"{code} {name}" if code not in name else name
+
+
+def _authors(case: Case) -> tuple[AuthorView, ...]:
+    return tuple(
+        AuthorView(
+            name=author.name,
+            unit=author.unit if author.unit and author.unit != case.unit.name else "",
+            role=author.role if author.role in ("学生", "家长") else "",
+        )
+        for author in case.authors
+    )
+
+
+def _partners(case: Case) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    if case.partners is None:
+        return ()
+    schools = tuple((school.name, school.points) for school in case.partners.furong)
+    return ((case.partners.lead, schools),)
+
+
+def _period(period: Period | None) -> str:
+    """“2021年3月至2022年6月”, an open end as “2021年3月起”."""
+    if period is None:
+        return ""
+    start = _month(period.from_)
+    return f"{start}至{_month(period.to)}" if period.to else f"{start}起"
+
+
+def _month(text: str) -> str:
+    parts = text.split("-")
+    return "".join(f"{int(part)}{unit}" for part, unit in zip(parts, "年月日", strict=False))
+
+
+def _body_pictures(entry: Entry, submission: Submission, shelf: Shelf) -> dict[str, PictureView]:
+    given = {picture.file: picture for picture in entry.case.pictures}
+    found: dict[str, PictureView] = {}
+    for image in submission.body.images:
+        known = given.get(image.target)
+        alt = image.text or (known.alt if known else "")
+        caption = (known.caption or "") if known else ""
+        if view := shelf.picture(entry, image.target, alt, caption, (known.credit or "") if known else ""):
+            found[image.target] = view
+    return found
+
+
+def _gallery(entry: Entry, shelf: Shelf, shown: frozenset[str]) -> tuple[PictureView, ...]:
+    views = (
+        shelf.picture(entry, picture.file, picture.alt, picture.caption or "", picture.credit or "")
+        for picture in entry.case.pictures
+        if picture.file not in shown
+    )
+    return tuple(view for view in views if view)
+
+
+def _videos(entry: Entry, shelf: Shelf) -> tuple[VideoView, ...]:
+    found = []
+    for video in entry.case.videos:
+        if made := shelf.videos.get((entry.id, video.file)):
+            own_poster = shelf.picture(entry, video.poster, video.title) if video.poster else None
+            found.append(
+                dataclasses.replace(
+                    made,
+                    title=video.title,
+                    poster=own_poster or made.poster,
+                    captions=shelf.captions.get((entry.id, video.captions), "") if video.captions else "",
+                    music=video.music or "",
+                )
+            )
+    return tuple(found)
+
+
+def _attachments(entry: Entry, shelf: Shelf) -> tuple[AttachmentView, ...]:
+    found = []
+    for attachment in entry.case.attachments:
+        if made := shelf.documents.get((entry.id, attachment.file)):
+            found.append(
+                dataclasses.replace(
+                    made,
+                    title=attachment.title,
+                    kind=attachment.kind,
+                    download_as=f"{attachment.title}.{made.extension}",
+                )
+            )
+    return tuple(found)
+
+
+def _citation(entry: Entry, site_name: str, site_url: str) -> str:
+    """The case after GB/T 7714, without the date of access, which the reader knows better."""
+    names = "，".join(author.name for author in entry.case.authors[:3]) or entry.case.unit.name
+    if len(entry.case.authors) > 3:
+        names += "，等"
+    day = f"({entry.case.published.isoformat()})" if entry.case.published else f"({entry.campaign.year})"
+    return f"{names}．{entry.case.title}[EB/OL]．{site_name}，{day}．{site_url}{entry.url}．"

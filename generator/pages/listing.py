@@ -1,0 +1,33 @@
+"""Files for machines: sitemap.xml and robots.txt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from generator.pages.map import SiteMap
+from generator.store import Store, key_of
+
+
+def machine_files(site: SiteMap, site_url: str, store: Store) -> dict[str, Path]:
+    """Path under the site → file. Dates are those of the cases: the build has no clock."""
+    updated = {entry.url: entry.case.updated or entry.case.published for entry in site.entries}
+    rows = []
+    for page in site.pages:
+        if page.is_indexed:
+            day = updated.get(page.url)
+            last = f"<lastmod>{day.isoformat()}</lastmod>" if day else ""
+            rows.append(f"<url><loc>{escape(site_url + quote(page.url))}</loc>{last}</url>")
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        + "\n".join(rows)
+        + "\n</urlset>\n"
+    )
+    robots = f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
+    return {"sitemap.xml": _kept(xml, ".xml", store), "robots.txt": _kept(robots, ".txt", store)}
+
+
+def _kept(text: str, suffix: str, store: Store) -> Path:
+    key = key_of("machine-file", text)
+    return store.find("pages", key, suffix) or store.keep("pages", key, text.encode(), suffix)

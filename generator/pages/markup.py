@@ -1,0 +1,134 @@
+"""Contributed Markdown → HTML that can do no harm, with its pictures from the store and a table of contents.
+
+comrak renders without raw HTML; nh3 then lets through a short list of elements, so that a fault in one
+of the two is not a hole.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import comrak
+import nh3
+
+from generator.catalog.body import extensions
+from generator.pages.views import PictureView
+
+_TAGS = frozenset(
+    "p br hr h2 h3 h4 h5 h6 ul ol li blockquote strong em del code pre table thead tbody tr th td a img sup section".split()
+)
+_ATTRIBUTES = {
+    "a": {"href", "id", "class", "title"},
+    "img": {"src", "alt", "title"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"class", "id"},
+    "section": {"class"},
+    "th": {"align"},
+    "td": {"align"},
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A heading in the table of contents."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Rendered Markdown: safe HTML, and its headings of levels 2 and 3."""
+
+    html: str
+    contents: tuple[Contents, ...]
+
+
+@lru_cache(maxsize=1)
+def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+    render = comrak.RenderOptions()
+    render.unsafe_ = False
+    return extensions(), render
+
+
+def article(
+    markdown: str,
+    pictures: Mapping[str, PictureView],
+    draw: Callable[[PictureView], str],
+    resolve: Callable[[str], str | None] = lambda _: None,
+) -> Article:
+    """*markdown* as an `Article`.
+
+    *draw* gives the HTML of a picture that the store has; others become a line that says so.
+    *resolve* gives the address of a relative link to a file of the case, or None: the link is dropped then.
+    """
+    extension, render = _options()
+    rough = comrak.render_markdown(markdown, extension_options=extension, render_options=render)
+    clean = nh3.clean(
+        rough.replace("<h1>", "<h2>").replace("</h1>", "</h2>"),
+        tags=set(_TAGS),
+        attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
+        url_schemes={"http", "https"},
+        link_rel=None,
+        strip_comments=True,
+    )
+    clean = _IMAGE_PARAGRAPH.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
+    clean = _IMAGE.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
+    clean = _LINK.sub(lambda found: _link(found, resolve), clean)
+    clean = clean.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="表格"><table>')
+    clean = clean.replace("</table>", "</table></div>")
+    return _with_anchors(clean)
+
+
+_IMAGE_ATTRIBUTES = r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?: title="(?P<title>[^"]*)")?>'
+_IMAGE_PARAGRAPH = re.compile(rf"<p>{_IMAGE_ATTRIBUTES}</p>")
+_IMAGE = re.compile(_IMAGE_ATTRIBUTES)
+_LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?P<rest>[^>]*)>')
+_HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+
+
+def _figure(
+    source: str, found: re.Match[str], pictures: Mapping[str, PictureView], draw: Callable[[PictureView], str]
+) -> str:
+    picture = pictures.get(html.unescape(source))
+    title = found.group("title") or ""
+    if picture is None:
+        words = found.group("alt") or title or "图片"
+        return f'<p class="missing" role="img" aria-label="{words}">图片暂缺：{words}</p>'
+    caption = title or html.escape(picture.caption)
+    credit = f'<span class="credit">{html.escape(picture.credit)}</span>' if picture.credit else ""
+    below = f"<figcaption>{caption}{credit}</figcaption>" if caption or credit else ""
+    return f'<figure class="figure">{draw(picture)}{below}</figure>'
+
+
+def _link(found: re.Match[str], resolve: Callable[[str], str | None]) -> str:
+    href, rest = found.group("href"), found.group("rest")
+    if href.startswith("#"):
+        return found.group(0)
+    if href.startswith(("http://", "https://")):
+        return f'<a href="{href}" class="external" rel="nofollow noopener external">'
+    target = resolve(html.unescape(href))
+    return f'<a href="{html.escape(target)}"{rest}>' if target else "<a>"
+
+
+def _with_anchors(markup: str) -> Article:
+    """Headings get anchors in their order, so that an address of a section lasts as long as its place."""
+    contents: list[Contents] = []
+    number = 0
+
+    def anchored(found: re.Match[str]) -> str:
+        nonlocal number
+        number += 1
+        level, inner = int(found.group(1)), found.group(2)
+        text = html.unescape(re.sub(r"<[^>]+>", "", inner)).strip()
+        if level <= 3:
+            contents.append(Contents(level=level, text=text, anchor=f"s{number}"))
+        return f'<h{level} id="s{number}">{inner}</h{level}>'
+
+    return Article(html=_HEADING.sub(anchored, markup), contents=tuple(contents))

@@ -1,0 +1,62 @@
+"""Files of the store → a fresh output folder: by hard links, by copies where the file system has none."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.errors import RenderError
+
+MARKER = ".showcase-site"
+"""Lies in every folder that we made: nothing else is ever replaced."""
+
+
+def place(files: Mapping[str, Path], target_dir: Path) -> None:
+    """Puts *files* (path under the site → file of the store) in the place of *target_dir*, whole or not at all.
+
+    The new folder is made beside the old one, which is renamed away and then removed.
+
+    Raises:
+        RenderError: *target_dir* holds something that no build of ours made, or cannot be written.
+    """
+    if target_dir.exists() and any(target_dir.iterdir()) and not (target_dir / MARKER).exists():
+        raise RenderError(f"{target_dir} 里有不是本程序生成的文件，不敢覆盖；请清空它或换一个输出目录")
+    fresh = target_dir.with_name(f".{target_dir.name}.{secrets.token_hex(4)}")
+    old = target_dir.with_name(f".{target_dir.name}.old.{secrets.token_hex(4)}")
+    try:
+        fresh.mkdir(parents=True)
+        _fill(files, fresh)
+        (fresh / MARKER).write_bytes(b"")
+        if target_dir.exists():
+            target_dir.rename(old)
+        fresh.rename(target_dir)
+    except OSError as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        if old.exists() and not target_dir.exists():
+            old.rename(target_dir)
+        raise RenderError(f"无法写入 {target_dir}：{error}") from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _fill(files: Mapping[str, Path], folder: Path) -> None:
+    made: set[Path] = set()
+    can_link = True
+    for name, source in files.items():
+        path = folder / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        if can_link:
+            try:
+                os.link(source, path)
+                continue
+            except OSError as error:
+                # Another file system, one without links, or one with too few: copies serve as well.
+                if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES):
+                    raise
+                can_link = error.errno == errno.EMLINK
+        shutil.copyfile(source, path)

@@ -1,0 +1,388 @@
+"""What pages show, as values: everything that shapes a page's bytes stands here, so that its key can name it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A link of the site; `url` is relative to the site's root, `count` the number of cases behind it."""
+
+    text: str
+    url: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Badge:
+    """An honour as a badge."""
+
+    text: str  # “省级 · 一等奖”
+    level_slug: str
+    url: str
+    year: int
+    doc_no: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A derivative in a ``srcset``."""
+
+    name: str
+    media_type: str
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture with its derivatives, smallest first; without any it is shown as a placeholder."""
+
+    width_px: int
+    height_px: int
+    placeholder: str  # a data: address
+    files: tuple[SourceFile, ...]
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoView:
+    """A video with its sources, best first."""
+
+    title: str
+    width_px: int
+    height_px: int
+    duration_s: float
+    files: tuple[SourceFile, ...]
+    poster: PictureView | None
+    captions: str = ""  # the name of a .vtt
+    music: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentView:
+    """A document to download."""
+
+    title: str
+    kind: str
+    extension: str
+    name: str  # content-addressed
+    download_as: str  # the name people get
+    bytes: int
+    pages: int | None
+    first_page: PictureView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A case in a list."""
+
+    url: str
+    title: str
+    unit: str
+    region: str
+    year: int
+    campaign: str  # its short title
+    category: str  # its code, as the call writes it
+    group_slug: str
+    group: str  # the kind of case over all calls, on the cover of a case without a picture
+    badges: tuple[Badge, ...]  # highest first
+    picture: PictureView | None
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedCard:
+    """A related case, and why it is one."""
+
+    card: Card
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorView:
+    """A writer with the unit where it is another than the case's."""
+
+    name: str
+    unit: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case page."""
+
+    title: str
+    subtitle: str
+    unit: LinkView
+    region: LinkView
+    campaign: LinkView
+    category: LinkView
+    year: LinkView
+    badges: tuple[Badge, ...]
+    stages: tuple[LinkView, ...]
+    subjects: tuple[str, ...]
+    topics: tuple[LinkView, ...]
+    themes: tuple[str, ...]
+    keywords: tuple[str, ...]
+    authors: tuple[AuthorView, ...]
+    period: str
+    project_status: str
+    summary: str
+    intro: str
+    self_review: str
+    partners: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+    body: str  # Markdown
+    body_pictures: Mapping[str, PictureView]
+    gallery: tuple[PictureView, ...]  # pictures of the front matter that the body does not show
+    videos: tuple[VideoView, ...]
+    attachments: tuple[AttachmentView, ...]
+    links: tuple[LinkView, ...]
+    related: tuple[RelatedCard, ...]
+    previous: LinkView | None
+    following: LinkView | None
+    rights: str
+    published: str
+    updated: str
+    citation: str
+    has_video: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """Which page of a list this is."""
+
+    number: int
+    count: int
+    first_url: str  # of the list; page n is at <first_url>page/<n>/
+
+    def url(self, number: int) -> str:
+        """The address of page *number*, relative to the site's root."""
+        return self.first_url if number == 1 else f"{self.first_url}page/{number}/"
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Page numbers to offer; None stands for a gap."""
+        near = {1, self.count, self.number - 1, self.number, self.number + 1}
+        shown: list[int | None] = []
+        for number in sorted(n for n in near if 1 <= n <= self.count):
+            if shown and shown[-1] is not None and number - shown[-1] > 1:
+                shown.append(None)
+            shown.append(number)
+        return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """A page of a list of cases."""
+
+    heading: str
+    kicker: str  # “按级别”
+    lead: str
+    total: int
+    cards: tuple[Card, ...]
+    pager: Pager
+    siblings: tuple[LinkView, ...]  # the other groups of its kind
+    current_url: str
+    groups: tuple[GroupLinks, ...] = ()  # only on the list of all cases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupLinks:
+    """All groups of one kind, with counts."""
+
+    kind: str
+    label: str
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignCard:
+    """A call in a list."""
+
+    url: str
+    title: str
+    short_title: str
+    issuer: str
+    year: int
+    kind: str
+    status: str
+    count: int
+    results_url: str
+    deadline: str  # ISO date of the last day to hand in, or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of a table of the call: cells, the clause, the quotation, and what must be said beside it."""
+
+    cells: tuple[str, ...]
+    clause: str = ""
+    quote: str = ""
+    note: str = ""
+    is_ambiguous: bool = False
+    inherited: str = ""
+    was: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyView:
+    """A questionnaire; the QR code is SVG made by the build."""
+
+    audience: str
+    url: str
+    closed: bool
+    qr_svg: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignView:
+    """A call's page."""
+
+    card: CampaignCard
+    doc_no: str
+    issued: str
+    issuer_level: str
+    summary: str
+    based_on: tuple[str, ...]
+    parent: LinkView | None
+    amends: LinkView | None
+    amended_by: tuple[LinkView, ...]
+    route: tuple[str, ...]
+    channels: tuple[str, ...]
+    eligibility: tuple[tuple[str, tuple[str, ...]], ...]
+    categories: tuple[Row, ...]
+    timeline: tuple[Row, ...]
+    limits: tuple[Row, ...]
+    formats: tuple[Row, ...]
+    sections: tuple[Row, ...]
+    topics: tuple[Row, ...]
+    quotas: tuple[Row, ...]
+    awards: tuple[Row, ...]
+    materials: tuple[Row, ...]
+    stages: tuple[Row, ...]
+    statements: tuple[tuple[str, tuple[Row, ...]], ...]
+    consent: tuple[Row, ...]
+    surveys: tuple[SurveyView, ...]
+    links: tuple[LinkView, ...]
+    contact: str
+    notice: str  # Markdown
+    newest: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultRow:
+    """A line of an award list."""
+
+    number: int
+    anchor: str
+    category: str
+    title: str
+    url: str
+    unit: str
+    region: str
+    others: tuple[Badge, ...]  # honours on other levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareRow:
+    """A grade's share, wished and actual."""
+
+    grade: str
+    wished_share: int
+    proposal: int  # by largest remainder
+    actual: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsView:
+    """An award list."""
+
+    campaign: CampaignCard
+    grades: tuple[tuple[str, tuple[ResultRow, ...]], ...]
+    total: int
+    level: str
+    shares: tuple[ShareRow, ...]
+    rate: str  # a sentence on the rate of awards, or that the number of submissions is not registered
+    ratio_source: Row | None
+    publication: tuple[str, str, str]  # from, to, where to object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """The home page."""
+
+    figures: tuple[tuple[str, str, str], ...]  # number, what, url
+    newest: tuple[Card, ...]
+    groups: tuple[GroupLinks, ...]
+    campaigns: tuple[CampaignCard, ...]
+    pilots: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignsView:
+    """All calls."""
+
+    campaigns: tuple[CampaignCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextView:
+    """A page of prose in Markdown."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoneView:
+    """The short page of a withdrawn case; it says nothing of the case."""
+
+    campaign: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView:
+    """An old address."""
+
+    target: LinkView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitemapView:
+    """Every group and call, for people."""
+
+    groups: tuple[GroupLinks, ...]
+    campaigns: tuple[CampaignCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView:
+    """The search page; its interior is built by script."""
+
+    groups: tuple[GroupLinks, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One file of HTML of the site."""
+
+    url: str  # relative to the root, "" for the home page, ends in "/" (or is a file name)
+    template: str
+    title: str
+    description: str
+    view: object
+    crumbs: tuple[LinkView, ...] = ()
+    section: str = ""  # the entry of the navigation that it belongs to
+    scripts: tuple[str, ...] = ()
+    is_indexed: bool = True
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The file that answers the address."""
+        return self.url if self.url.endswith(".html") else f"{self.url}index.html"

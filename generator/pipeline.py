@@ -1,0 +1,238 @@
+"""The corridor: the stages in their order, and nothing else. Cold, warm and interrupted builds are this one path."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.catalog.reader import read_catalog
+from generator.catalog.submission import Catalog, Submission
+from generator.check.examine import Verdict, examine
+from generator.media.derivatives import Outcome, Result, file_of, files_of
+from generator.media.execute import derive_all
+from generator.media.plan import jobs
+from generator.media.probe import probe_all
+from generator.pages.chrome import frame
+from generator.pages.listing import machine_files
+from generator.pages.map import site_map
+from generator.pages.place import place
+from generator.pages.render import SiteFacts, render
+from generator.pages.shelf import shelf
+from generator.pages.texts import read_texts
+from generator.search.findable import findable, labels
+from generator.search.index import build_index
+from generator.settings import Settings
+from generator.store import Store
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage, how much is done, and how much there is."""
+
+SECTIONS = (
+    ("home", "首页", ""),
+    ("cases", "案例", "cases/"),
+    ("results", "获奖名单", "results/"),
+    ("campaigns", "征集活动", "campaigns/"),
+    ("pilots", "试点项目", "pilots/"),
+    ("search", "搜索", "search/"),
+    ("about", "关于", "about/"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """What was read and judged; nothing is made yet."""
+
+    catalog: Catalog
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did."""
+
+    verdict: Verdict
+    cases: int  # public ones
+    pages: int
+    pages_made: int
+    media: int
+    media_made: int
+    index_made: int
+    site_dir: Path | None  # None: strict, and there were errors
+
+    @property
+    def made_nothing(self) -> bool:
+        """Whether everything was there already."""
+        return self.pages_made == self.media_made == self.index_made == 0
+
+
+def _silent(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def check(settings: Settings, progress: Progress = _silent, store: Store | None = None) -> Examined:
+    """Read, probe, examine."""
+    store = store or Store(settings.store_dir)
+    catalog = _probed(read_catalog(settings.cases_dir), settings, store, progress)
+    return Examined(catalog=catalog, verdict=examine(catalog))
+
+
+def build(
+    settings: Settings, *, strict: bool = False, progress: Progress = _silent, store: Store | None = None
+) -> Built:
+    """Everything, from cases/ to the output folder; content errors cost their case, not the run.
+
+    Raises:
+        ShowcaseError: settings, a tool, the theme or the disk stop the run; the old output stands.
+    """
+    store = store or Store(settings.store_dir)
+    examined = check(settings, progress, store)
+    catalog = examined.catalog
+    if strict and examined.verdict.has_errors:
+        return _stopped(examined.verdict)
+    outcomes = _derived(catalog, examined.verdict, settings, store, progress)
+    catalog, verdict = _without_failures(catalog, examined.verdict, outcomes)
+    if strict and verdict.has_errors:
+        return _stopped(verdict)
+    results = {
+        place: outcome.result
+        for place, outcome in outcomes.items()
+        if outcome.result and place[0] not in verdict.withheld
+    }
+    site = site_map(
+        catalog,
+        verdict.withheld,
+        shelf(results),
+        read_texts(settings.pages_dir),
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        site_description=settings.site_description,
+    )
+    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings), store)
+    facts = SiteFacts(
+        name=settings.site_name,
+        url=settings.site_url,
+        path=settings.site_path,
+        correction=settings.options.correction,
+    )
+    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
+    index = build_index(findable(site, catalog), labels(site), store)
+    files = {
+        **rendered.files,
+        **page_frame.assets,
+        **{f"search/{name}": path for name, path in index.files.items()},
+        **machine_files(site, settings.site_url, store),
+        **_media_files(results, store),
+    }
+    place(files, settings.site_dir)
+    return Built(
+        verdict=verdict,
+        cases=len(site.entries),
+        pages=len(rendered.files),
+        pages_made=rendered.made,
+        media=len(outcomes),
+        media_made=sum(1 for outcome in outcomes.values() if outcome.state == "made"),
+        index_made=index.made,
+        site_dir=settings.site_dir,
+    )
+
+
+def _stopped(verdict: Verdict) -> Built:
+    return Built(verdict=verdict, cases=0, pages=0, pages_made=0, media=0, media_made=0, index_made=0, site_dir=None)
+
+
+def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progress) -> Catalog:
+    """The catalogue with the facts of every regular file in its case folders."""
+    files = [
+        (_folder(submission, settings) / entry.path, entry.path)
+        for submission in catalog.submissions
+        for entry in submission.files
+        if entry.is_regular
+    ]
+    found = probe_all(
+        files, store, workers=settings.workers, on_progress=lambda done, total: progress("检查媒体", done, total)
+    )
+    return dataclasses.replace(
+        catalog,
+        submissions=tuple(
+            dataclasses.replace(
+                submission,
+                facts={
+                    entry.path: facts
+                    for entry in submission.files
+                    if (facts := found.get(str(_folder(submission, settings) / entry.path)))
+                },
+            )
+            for submission in catalog.submissions
+        ),
+    )
+
+
+def _folder(submission: Submission, settings: Settings) -> Path:
+    return settings.cases_dir / submission.campaign_id / submission.slug
+
+
+def _derived(
+    catalog: Catalog, verdict: Verdict, settings: Settings, store: Store, progress: Progress
+) -> dict[tuple[str, str], Outcome]:
+    """How each file that a public case shows came out, by case and path."""
+    places = {
+        (submission.id, path): job
+        for submission in catalog.submissions
+        if submission.case and submission.case.is_public and submission.id not in verdict.withheld
+        for path, job in jobs(submission, str(_folder(submission, settings))).items()
+    }
+    outcomes = derive_all(
+        places.values(),
+        store,
+        workers=settings.workers,
+        on_progress=lambda done, total: progress("处理媒体", done, total),
+    )
+    return {place: outcomes[job.key] for place, job in places.items()}
+
+
+def _without_failures(
+    catalog: Catalog, verdict: Verdict, outcomes: Mapping[tuple[str, str], Outcome]
+) -> tuple[Catalog, Verdict]:
+    """A file that the media room could not use becomes a fact of its case, and the case is judged again."""
+    refused = {place: outcome.refusal for place, outcome in outcomes.items() if outcome.refusal}
+    if not refused:
+        return catalog, verdict
+    catalog = dataclasses.replace(
+        catalog,
+        submissions=tuple(
+            dataclasses.replace(
+                submission,
+                facts={
+                    path: dataclasses.replace(facts, refusal=refused.get((submission.id, path), facts.refusal))
+                    for path, facts in submission.facts.items()
+                },
+            )
+            for submission in catalog.submissions
+        ),
+    )
+    return catalog, examine(catalog)
+
+
+def _media_files(results: Mapping[tuple[str, str], Result], store: Store) -> dict[str, Path]:
+    return {
+        f"media/{derivative.name}": file_of(derivative, store)
+        for result in results.values()
+        for derivative in files_of(result)
+    }
+
+
+def _chrome(settings: Settings) -> dict[str, object]:
+    """What header and footer show."""
+    options = settings.options
+    return {
+        "sections": SECTIONS,
+        "sample": options.sample,
+        "organiser": options.organiser,
+        "undertaker": options.undertaker,
+        "contact": options.contact,
+        "icp": options.icp,
+        "police": options.police,
+        "site_code": options.site_code,
+    }

@@ -1,0 +1,91 @@
+"""Door: MkDocs' events. `mkdocs build` and `mkdocs serve` walk the same corridor as `showcase build`.
+
+MkDocs itself is left with nothing to write: its pages, theme files and templates are taken away, and its
+output folder is a scratch one, since it empties that folder before anybody could object.
+"""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import mkdocs.commands.serve
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import Files
+
+from generator import pipeline
+from generator.errors import ShowcaseError
+from generator.settings import Settings
+
+_log = logging.getLogger("mkdocs.plugins.showcase")
+
+
+class Options(Config):
+    """Handed on as written: `generator.settings` checks them for both doors."""
+
+    cases_dir = Type(str, default="cases")
+    var_dir = Type(str, default=".showcase")
+    sample = Type(bool, default=False)
+    organiser = Type(str, default="")
+    undertaker = Type(str, default="")
+    contact = Type(str, default="")
+    correction = Type(str, default="")
+    icp = Type(str, default="")
+    police = Type(str, default="")
+    site_code = Type(str, default="")
+
+
+class ShowcasePlugin(BasePlugin[Options]):
+    """The plugin named in mkdocs.yml."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Takes MkDocs' own output away, and remembers where ours goes."""
+        self._site_dir = Path(config.site_dir)
+        self._scratch = tempfile.TemporaryDirectory(prefix="showcase-mkdocs-")
+        config.site_dir = self._scratch.name
+        config.theme.static_templates = set()
+        return config
+
+    def on_files(self, files: Files, **_: Any) -> Files:
+        """Nothing of MkDocs' is rendered or copied."""
+        return Files([file for file in files if False])
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """The corridor. A strict build with content errors stops before it writes."""
+        self._scratch.cleanup()
+        written = {
+            "site_name": config.site_name,
+            "site_description": config.site_description,
+            "site_url": config.site_url,
+            "site_dir": str(self._site_dir),
+            "docs_dir": config.docs_dir,
+            "theme": {"custom_dir": config.theme.custom_dir},
+        }
+        try:
+            settings = Settings.of(Path(config.config_file_path), written, dict(self.config))
+            built = pipeline.build(settings, strict=config.strict)
+        except ShowcaseError as error:
+            raise PluginError(str(error)) from error
+        for diagnostic in built.verdict.diagnostics:
+            if diagnostic.severity == "error":
+                _log.warning(f"{diagnostic.file}:{diagnostic.line} {diagnostic.code} {diagnostic.message.zh}")
+        if built.site_dir is None:
+            raise PluginError("案例有错误，严格模式下不输出任何文件")
+        _log.info(f"{built.cases} cases, {built.pages} pages ({built.pages_made} made)")
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Edits of cases show themselves too."""
+        server.watch(str(Path(config.config_file_path).parent / self.config.cases_dir))
+        return server
+
+
+def serve(config_file: Path, address: str) -> None:
+    """Builds, serves on *address* (host:port), and builds again at every change, until interrupted."""
+    mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)

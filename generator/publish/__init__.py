@@ -1,0 +1,1 @@
+"""A folder → the live site, or nothing."""

@@ -1,0 +1,135 @@
+"""mkdocs.yml, SHOWCASE_* and flags → one frozen value. Only doors read it; stages take plain arguments."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from yaml_env_tag import construct_env_tag
+
+from generator.errors import SettingsError
+
+
+class Options(BaseModel):
+    """The options of the plugin in mkdocs.yml; each can be overruled by ``SHOWCASE_<NAME>``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cases_dir: str = "cases"
+    var_dir: str = ".showcase"
+    sample: bool = False
+    organiser: str = ""
+    undertaker: str = ""
+    contact: str = ""
+    correction: str = ""
+    icp: str = ""
+    police: str = ""
+    site_code: str = ""
+    workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
+
+
+class Settings(BaseModel):
+    """Everything a run may know of its surroundings. Paths are absolute."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    config_file: Path
+    site_name: str
+    site_description: str = ""
+    site_url: str  # ends in "/"
+    site_dir: Path
+    pages_dir: Path  # Markdown of the few pages that are no cases: about, accessibility
+    theme_dir: Path
+    options: Options
+
+    @property
+    def root_dir(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.config_file.parent
+
+    @property
+    def cases_dir(self) -> Path:
+        """Where cases and calls stand."""
+        return self.root_dir / self.options.cases_dir
+
+    @property
+    def store_dir(self) -> Path:
+        """Where what was made is remembered."""
+        return self.root_dir / self.options.var_dir / "store"
+
+    @property
+    def stage_dir(self) -> Path:
+        """Where a site is put together before it takes its place; on the same file system as the store."""
+        return self.root_dir / self.options.var_dir / "stage"
+
+    @property
+    def site_path(self) -> str:
+        """The path of the site's address, “/” or “/sub/”."""
+        return urlsplit(self.site_url).path or "/"
+
+    @property
+    def workers(self) -> int:
+        """How many processes make media."""
+        return self.options.workers if self.options.workers is not None else (os.cpu_count() or 1)
+
+    @classmethod
+    def of(cls, config_file: Path, written: Mapping[str, Any], options: Mapping[str, Any]) -> Self:
+        """Settings from what *config_file* says; *options* are those of the plugin.
+
+        Raises:
+            SettingsError: an option is unknown or has the wrong shape.
+        """
+        overruled = {
+            name: os.environ[f"SHOWCASE_{name.upper()}"]
+            for name in Options.model_fields
+            if f"SHOWCASE_{name.upper()}" in os.environ
+        }
+        root = config_file.parent
+        theme = written.get("theme")
+        custom = theme.get("custom_dir", "theme") if isinstance(theme, Mapping) else "theme"
+        try:
+            return cls(
+                config_file=config_file,
+                site_name=written["site_name"],
+                site_description=written.get("site_description") or "",
+                site_url=(written.get("site_url") or "/").rstrip("/") + "/",
+                site_dir=root / (written.get("site_dir") or "site"),
+                pages_dir=root / (written.get("docs_dir") or "docs/site"),
+                theme_dir=root / custom,
+                options=Options.model_validate({**options, **overruled}),
+            )
+        except (ValidationError, KeyError) as error:
+            raise SettingsError(f"{config_file} 的设置有误：{error}") from error
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML with MkDocs' ``!ENV``; tags of Python objects are read as nothing, never as objects."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+
+
+def read_settings(config_file: Path) -> Settings:
+    """The settings of the project of *config_file* (mkdocs.yml).
+
+    Raises:
+        SettingsError: the file is missing, unreadable, or lacks the plugin.
+    """
+    config_file = config_file.resolve()
+    try:
+        # A subclass of SafeLoader: the linter does not see that.
+        written = yaml.load(config_file.read_text("utf-8"), Loader=_Loader)  # noqa: S506
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise SettingsError(f"无法读取设置 {config_file}：{error}") from error
+    for plugin in (written or {}).get("plugins") or []:
+        if plugin == "showcase":
+            return Settings.of(config_file, written, {})
+        if isinstance(plugin, Mapping) and "showcase" in plugin:
+            return Settings.of(config_file, written, plugin["showcase"] or {})
+    raise SettingsError(f"{config_file} 的 plugins 中没有 showcase")

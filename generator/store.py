@@ -1,0 +1,103 @@
+"""Files addressed by what they were made from, so that nothing is made twice.
+
+A key is the hash of every field that shaped the file: the recipe, the content hash of the
+source, the version of the maker. A file appears by rename, complete or not at all, and two
+writers of one key write the same bytes, so no lock is needed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+
+def key_of(*parts: Any) -> str:
+    """The key of *parts*: dataclasses (every field, by construction), mappings, sequences, strings, numbers, None.
+
+    64 hexadecimal digits, the same on every machine and day.
+
+    Raises:
+        TypeError: a part is something else.
+    """
+    text = json.dumps(parts, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _fields(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        names = [field.name for field in dataclasses.fields(value)]
+        return [type(value).__name__, {name: getattr(value, name) for name in names}]
+    raise TypeError(f"{type(value).__name__} cannot be part of a key")
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def digest_of_sources(paths: Iterable[Path]) -> str:
+    """A digest of the names and contents of *paths*, whatever their order: the version of a maker."""
+    rows = sorted((path.name, digest_of_file(path)) for path in paths)
+    return key_of(rows)
+
+
+class Store:
+    """A folder of remembered files: ``<root>/<room>/<two digits>/<key><suffix>``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.named: set[Path] = set()  # every file that this run asked for or made
+
+    def path(self, room: str, key: str, suffix: str = "") -> Path:
+        """Where the file of that key stands, or will stand."""
+        path = self.root / room / key[:2] / f"{key}{suffix}"
+        self.named.add(path)
+        return path
+
+    def find(self, room: str, key: str, suffix: str = "") -> Path | None:
+        """The file of that key, or None where it was not made yet."""
+        path = self.path(room, key, suffix)
+        return path if path.is_file() else None
+
+    def keep(self, room: str, key: str, data: bytes, suffix: str = "") -> Path:
+        """Remember *data* under *key*; gives its path."""
+        with self.writing(room, key, suffix) as temporary:
+            temporary.write_bytes(data)
+        return self.path(room, key, suffix)
+
+    @contextlib.contextmanager
+    def writing(self, room: str, key: str, suffix: str = "") -> Iterator[Path]:
+        """A path to write to; what was written gets its name when the block ends without an exception.
+
+        The temporary name keeps the suffix, since ffmpeg goes by it.
+        """
+        target = self.path(room, key, suffix)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{key[:16]}.{secrets.token_hex(6)}{suffix}")
+        try:
+            yield temporary
+            temporary.chmod(0o644)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def sweep(self) -> tuple[int, int]:
+        """Remove every file that this run did not name; gives how many, and their bytes."""
+        removed = removed_bytes = 0
+        for path in sorted(self.root.rglob("*")):
+            if path.is_file() and path not in self.named:
+                removed += 1
+                removed_bytes += path.stat().st_size
+                path.unlink()
+        return removed, removed_bytes

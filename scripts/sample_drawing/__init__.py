@@ -1,0 +1,1 @@
+"""Draws the made-up pictures, videos, captions and documents of the sample cases."""

@@ -1,0 +1,1 @@
+"""The check room: rules with their examples, counting, privacy, reports."""

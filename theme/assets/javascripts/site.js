@@ -1,0 +1,25 @@
+/* The switch between light and dark. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var button = document.querySelector("[data-scheme-switch]");
+  if (!button) return;
+  var text = button.querySelector(".scheme-switch__text");
+  function show() {
+    var dark = root.getAttribute("data-scheme") === "dark";
+    text.textContent = dark ? "浅色" : "深色";
+    button.setAttribute("aria-label", dark ? "换成浅色显示" : "换成深色显示");
+  }
+  button.addEventListener("click", function () {
+    var next = root.getAttribute("data-scheme") === "dark" ? "light" : "dark";
+    root.setAttribute("data-scheme", next);
+    try {
+      localStorage.setItem("scheme", next);
+    } catch (error) {
+      /* The choice then lasts for this page. */
+    }
+    show();
+  });
+  show();
+  button.hidden = false;
+})();
