@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -26,6 +27,7 @@ class Lead:
     scheme: str = ""
 
 
+@lru_cache(maxsize=1024)
 def lead_of(target: str) -> Lead:
     """What kind of place *target* is; percent signs are resolved, query and fragment dropped.
 

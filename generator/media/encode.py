@@ -76,7 +76,9 @@ def _tracks(picture: Any, target: Target, look: Look, source: Any) -> list[Any]:
         out_color_matrix="bt709",
         out_range="tv",
     )
-    shown = scaled.filter("setsar", "1").filter("format", "yuv420p")
+    # The encoder's own colour options give way to what the frames say, so the frames must say it.
+    tags = {"color_primaries": "bt709", "color_trc": "bt709", "colorspace": "bt709", "range": "tv"}
+    shown = scaled.filter("setsar", "1").filter("format", "yuv420p").filter("setparams", **tags)
     return [shown, source["a:0"]] if look.facts.has_sound else [shown]
 
 
@@ -95,10 +97,6 @@ def _output_options(target: Target, look: Look, recipe: VideoRecipe) -> dict[str
         "bufsize": f"{rendition.buffer_kbits}k",
         "force_key_frames": f"expr:gte(t,n_forced*{recipe.key_frame_every_s:g})",
         "fps_mode": "vfr",
-        "colorspace": "bt709",
-        "color_primaries": "bt709",
-        "color_trc": "bt709",
-        "color_range": "tv",
         "threads": _THREADS,
         **sound,
         "sn": None,
@@ -140,7 +138,7 @@ def make_renditions(path: Path, file: BinaryIO, recipe: VideoRecipe, shelf: Shel
             Target(rendition, size_px, stack.enter_context(shelf.writing(rendition.name, "video/mp4")))
             for rendition, size_px in planned((facts.width_px, facts.height_px), recipe.renditions)
         ]
-        _encode(command(path, content, look, recipe, targets), targets, recipe, facts.duration_s)
+        _encode(command(path, content, look, recipe, targets), targets, recipe, facts.duration_s, path)
         for target in targets:
             _check_length(target.path, facts.duration_s)
             size_bytes = target.path.stat().st_size
@@ -150,7 +148,7 @@ def make_renditions(path: Path, file: BinaryIO, recipe: VideoRecipe, shelf: Shel
     )
 
 
-def _encode(argv: list[str], targets: list[Target], recipe: VideoRecipe, duration_s: float) -> None:
+def _encode(argv: list[str], targets: list[Target], recipe: VideoRecipe, duration_s: float, path: Path) -> None:
     child = sandbox.run(
         argv,
         wall_s=_WALL_S_BASE + _WALL_S_EACH * duration_s,
@@ -162,7 +160,8 @@ def _encode(argv: list[str], targets: list[Target], recipe: VideoRecipe, duratio
     if child.is_stopped:
         raise ToolFailedError(f"ffmpeg {child.reason}")
     if not child.is_ok:
-        raise UnusableError("unreadable", child.reason)
+        # Authors read these words; they need the file's name and not where this machine keeps it.
+        raise UnusableError("unreadable", child.reason.replace(f"file:{path.absolute()}", path.name))
 
 
 def _check_length(path: Path, duration_s: float) -> None:

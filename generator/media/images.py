@@ -150,6 +150,13 @@ def has_gps(file: BinaryIO) -> bool:
         return False
 
 
+def blank_jpeg() -> bytes:
+    """One white pixel, to stand where a picture must stand and must tell nothing."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (1, 1), (255, 255, 255)).save(buffer, "JPEG")
+    return buffer.getvalue()
+
+
 @dataclass(frozen=True, slots=True)
 class Upright:
     """A picture ready to be cut down: upright, sRGB, at the largest width wanted, nothing attached to it."""

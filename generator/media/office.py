@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 from xml.parsers import expat
 
-from generator.media.images import has_gps
+from generator.media.images import blank_jpeg, has_gps
 from generator.media.refusals import UnusableError
 
 _PART_BYTES = 64 * 1024 * 1024
@@ -34,7 +34,7 @@ _MAIN_PARTS: dict[str, Format] = {
 _TEXT_PARTS = re.compile(
     r"(word|xl|ppt)/(?!.*(theme|styles|fontTable|settings|slideLayouts|slideMasters)).*\.(xml|rels)"
 )
-_PROPERTY_PARTS = ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml")
+_OTHER_CORE_SUFFIX = ".psmdcp"  # where .NET's packaging library puts the core properties
 _NAMED = {"creator": "author", "lastModifiedBy": "last modified by", "Company": "company", "Manager": "manager",
           "title": "title", "subject": "subject", "description": "description", "keywords": "keywords",
           "HyperlinkBase": "hyperlink base"}  # fmt: skip
@@ -77,7 +77,7 @@ def read_package(file: BinaryIO) -> Package | None:
                 _parse(package, name, text)
                 if "comment" in name.lower() and name.endswith(".xml"):
                     found.append(("comments", "".join(text.pieces[start:]).strip()))
-            elif name in _PROPERTY_PARTS:
+            elif name in _EMPTY_PARTS or name.endswith(_OTHER_CORE_SUFFIX):
                 properties = _Properties(is_custom=name.endswith("custom.xml"))
                 _parse(package, name, properties)
                 found += properties.found
@@ -102,17 +102,22 @@ def without_properties(file: BinaryIO) -> bytes:
     buffer = io.BytesIO()
     with _opened(file) as package, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as copy:
         for name in package.namelist():
-            if name.startswith("docProps/thumbnail"):
-                data = b""
-            elif name in _EMPTY_PARTS:
-                data = (_XML_HEAD + _EMPTY_PARTS[name]).encode()
-            else:
-                data = _read(package, name)
+            blank = _blank(name)
+            data = _read(package, name) if blank is None else blank
             entry = zipfile.ZipInfo(name, _FIXED_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             copy.writestr(entry, data)
     return buffer.getvalue()
+
+
+def _blank(name: str) -> bytes | None:
+    """What stands in a published package instead of the part of that name; None where the part may stay."""
+    if name.startswith("docProps/thumbnail"):
+        return blank_jpeg()
+    if name.endswith(_OTHER_CORE_SUFFIX):
+        name = "docProps/core.xml"
+    return (_XML_HEAD + _EMPTY_PARTS[name]).encode() if name in _EMPTY_PARTS else None
 
 
 def _opened(file: BinaryIO) -> zipfile.ZipFile:

@@ -59,6 +59,15 @@ def _open_below(path: Path, relative: str) -> int:
         os.close(folder)
 
 
+def is_openable(path: Path, relative: str) -> bool:
+    """Whether `opened` would open it: a regular file that no link leads to."""
+    try:
+        with opened(path, relative):
+            return True
+    except UnusableError:
+        return False
+
+
 def digest_of(file: io.BufferedReader) -> str:
     """The SHA-256 of an open file, in hexadecimal; leaves it at its start."""
     file.seek(0)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.catalog.facts import Facts, FileKind, Refusal
 from generator.media import captions, documents, images, sandbox, videos
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
-from generator.media.opening import digest_of, known_digest, opened, remember_digest
+from generator.media.opening import digest_of, is_openable, known_digest, opened, remember_digest
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
 from generator.media.tools import probe_tool
@@ -132,7 +132,7 @@ def probe_all(
     unknown: list[_Task] = []
     for path, relative in files:
         known = known_digest(path, store)
-        facts = _recalled(relative, known, store) if known else None
+        facts = _recalled(relative, known, store) if known and is_openable(path, relative) else None
         if facts is None:
             unknown.append(_Task(path, relative, store))
         found[str(path)] = facts

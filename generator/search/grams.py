@@ -18,6 +18,7 @@ from generator.search import varints
 from generator.search.stream import CHUNK, Ids, Stream
 
 _NOWHERE = 4  # one past the last zone
+_Places = list[NDArray[np.int32]]  # indices of the row, by chunk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +63,10 @@ def find_grams(stream: Stream, scale: Scale) -> Grams:
     occurring = _occurrences(at, characters)
     occurring[0] = 0
     columns, column_of = _numbered(np.flatnonzero(occurring > scale.frequent), characters)
-    first, length, rows, row_of = 0, 1, columns, column_of
+    rows, row_of, first, length = columns, column_of, 0, 1
+    places: _Places | None = None  # where sequences of *length* begin, None for everywhere
     while len(rows) and length < scale.longest:
-        step = _Step(at, leads, column_of, len(columns), first, row_of, length)
+        step = _Step(at, leads, column_of, len(columns), first, row_of, length, places)
         grown = np.flatnonzero(step.counts(len(rows) * len(columns)) > scale.frequent)
         if not len(grown) or len(codes) - characters + len(grown) > scale.most:
             break
@@ -76,7 +78,7 @@ def find_grams(stream: Stream, scale: Scale) -> Grams:
         leads = np.concatenate([leads, leads[parents]])
         if len(codes) > 0xFFFF and at.dtype == np.uint16:
             at = step.at = at.astype(np.uint32)
-        step.assign(grown, base, len(rows) * len(columns))
+        places = step.assign(grown, base, len(rows) * len(columns))
         cases += _case_lists(stream, at, base, len(codes))
         first, length = base, length + 1
         rows, row_of = _numbered(np.arange(len(grown)), len(grown))
@@ -108,6 +110,7 @@ class _Step:
     first: int  # number of the first sequence of that length
     row_of: NDArray[np.int32]  # by number less first
     length: int
+    places: _Places | None
 
     def counts(self, keys: int) -> NDArray[np.int32]:
         """How often each (sequence, next character) occurs."""
@@ -118,25 +121,31 @@ class _Step:
             counts[key[edges]] += np.diff(edges, append=len(key)).astype(np.int32)
         return counts
 
-    def assign(self, grown: NDArray[np.int64], base: int, keys: int) -> None:
-        """Put the number of the grown sequence wherever one begins."""
+    def assign(self, grown: NDArray[np.int64], base: int, keys: int) -> _Places:
+        """Put the number of the grown sequence wherever one begins; gives these places."""
         number_of = np.zeros(keys, dtype=self.at.dtype)
         number_of[grown] = np.arange(base, base + len(grown))
+        written: _Places = []
         for places, key in self._keys():
             numbers = number_of[key]
             hit = np.flatnonzero(numbers)
             self.at[places[hit]] = numbers[hit]
+            written.append(places[hit])
+        return written
 
-    def _keys(self) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32]]]:
+    def _keys(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int32]]]:
         row_by_number = np.full(len(self.leads), -1, dtype=np.int32)
         row_by_number[self.first : self.first + len(self.row_of)] = self.row_of
         column_by_number = self.column_of[self.leads]
-        for start in range(0, len(self.at) - self.length, CHUNK):
-            stop = min(start + CHUNK, len(self.at) - self.length)
-            rows = row_by_number[self.at[start:stop]]
-            columns = column_by_number[self.at[start + self.length : stop + self.length]]
-            places = np.flatnonzero((rows | columns) >= 0)
-            yield places + start, rows[places] * np.int32(self.columns) + columns[places]
+        for places in self.places or self._everywhere():
+            rows = row_by_number[self.at[places]]
+            columns = column_by_number[self.at[places + np.int32(self.length)]]
+            kept = np.flatnonzero((rows | columns) >= 0)
+            yield places[kept], rows[kept] * np.int32(self.columns) + columns[kept]
+
+    def _everywhere(self) -> Iterator[NDArray[np.int32]]:
+        stop = len(self.at) - self.length
+        return (np.arange(i, min(i + CHUNK, stop), dtype=np.int32) for i in range(0, stop, CHUNK))
 
 
 def _case_lists(stream: Stream, at: Ids, first: int, after: int) -> list[bytes]:

@@ -20,8 +20,9 @@ from generator.search import varints
 from generator.search.grams import Grams, Scale
 from generator.search.stream import CHUNK, Stream
 
-_PASS = 4 * CHUNK  # occurrences sorted at once
-_SLICE = CHUNK // 4  # occurrences written out at once
+_PASS = 8 * CHUNK  # occurrences sorted at once
+_Passes = NDArray[np.uint8] | NDArray[np.uint16]
+_SLICE = CHUNK  # occurrences written out at once
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,8 @@ def write_nodes(stream: Stream, grams: Grams, made: Cut, order: NDArray[np.int64
     row = _Row(stream, grams, made, rank)
     pass_of = row.passes(np.array(stops))
     for number, (start, stop) in enumerate(pairwise(stops), start=1):
-        keys = row.keys(pass_of, number, start)
-        for place, data in _Writer(stream, grams, made.heads[order[start:stop]], row).write(keys):
+        writer = _Writer(stream, grams, made.heads[order[start:stop]], row)
+        for place, data in writer.write(row.keys(pass_of, number, start)):
             yield int(order[start + place]), data
 
 
@@ -94,14 +95,16 @@ class _Row:
         self.shift = (16 - np.log2(made.buckets)).astype(np.int32)
         self.reach = grams.lengths.astype(np.int32)
 
-    def passes(self, stops: NDArray[np.int64]) -> NDArray[np.uint16]:
+    def passes(self, stops: NDArray[np.int64]) -> _Passes:
         """For each index the pass it is written in: n for the ranks from stops[n-1] to stops[n], 0 for none.
 
         Where a field ends nothing follows: no phrase asks for such a place, and the lists of cases hold it.
         """
         at = self.grams.longest_at
-        pass_of_node = (np.searchsorted(stops, self.rank, side="right")).astype(np.uint16)
-        passes = np.zeros(int(self.stream.starts[-1]), dtype=np.uint16)
+        pass_of_node: _Passes = np.searchsorted(stops, self.rank, side="right").astype(np.uint16)
+        passes: _Passes = np.zeros(int(self.stream.starts[-1]), dtype=np.uint16)
+        if len(stops) <= 0xFF:
+            pass_of_node, passes = pass_of_node.astype(np.uint8), passes.astype(np.uint8)
         for start in range(0, len(passes), CHUNK):
             here = at[start : start + CHUNK][: len(passes) - start]
             behind = at[np.arange(start, start + len(here), dtype=np.int32) + self.reach[here]]
@@ -109,7 +112,7 @@ class _Row:
             passes[start : start + len(here)] = pass_of_node[node] * ((here != 0) & (behind != 0))
         return passes
 
-    def keys(self, pass_of: NDArray[np.uint16], number: int, first: int) -> NDArray[np.int64]:
+    def keys(self, pass_of: _Passes, number: int, first: int) -> NDArray[np.int64]:
         """Rank (less *first*), tail and position of every index of that pass, in one number each, sorted."""
         at = self.grams.longest_at
         keys = np.empty(int(np.count_nonzero(pass_of == number)), dtype=np.int64)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from generator.search.sheet import Sheet
 from generator.search.tokens import zone_of
 
-CHUNK = 1 << 20
-"""Characters looked at together: a few arrays of this length stay in a few dozen megabytes."""
+CHUNK = 1 << 18
+"""Characters looked at together: arrays of this length stay in the cache of a processor."""
 
 PADDING = 32
 """Breaks behind the last case, so that looking ahead never leaves the row."""

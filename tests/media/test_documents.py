@@ -123,8 +123,17 @@ def test_a_word_file_is_published_without_its_properties(tmp_path: Path, store: 
         assert package.namelist() == original.namelist()
         assert not any("张三丰".encode() in package.read(name) for name in package.namelist())
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert Image.open(io.BytesIO(package.read("docProps/thumbnail.jpeg"))).size == (1, 1)
         assert package.read("word/document.xml") == original.read("word/document.xml")
     assert facts_of(published).properties == ()
+
+
+def test_core_properties_in_another_place_are_found_and_blanked(tmp_path: Path, store: Store) -> None:
+    part = "package/services/metadata/core-properties/1a2b.psmdcp"
+    core = '<c xmlns="urn:c" xmlns:dc="urn:dc"><dc:creator>王五</dc:creator></c>'
+    path = repacked(docx(tmp_path / "a.docx"), {part: core.encode()})
+    assert ("author", "王五") in facts_of(path).properties
+    assert facts_of(file_of(made(path, store).files[0], store)).properties == ()
 
 
 def test_a_sheet_gives_up_phone_numbers_kept_as_numbers(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from generator.media import documents
 from generator.media.derivatives import PictureSet, file_of
 from generator.media.derive import derive
 from generator.media.images import webp_size_px
-from generator.media.probe import probe_file
+from generator.media.probe import probe_all, probe_file
 from generator.media.recipe import PictureRecipe, VideoRecipe
+from generator.media.tools import Ffmpeg
 from generator.store import Store
 
 from .samples import clip, ffmpeg_run, job_for, pdf, quadrants
@@ -174,6 +175,37 @@ def test_a_linked_folder_inside_a_case_is_not_followed(tmp_path: Path) -> None:
     (case / "real").mkdir()
     quadrants(20, 20).save(case / "real" / "a.png")
     assert probe_file(case / "real" / "a.png", "real/a.png").picture is not None
+
+
+def test_a_folder_that_became_a_link_is_not_recalled(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.media.opening._SETTLED_NS", -1)
+    media = tmp_path / "case" / "media"
+    media.mkdir(parents=True)
+    quadrants(20, 20).save(media / "a.png")
+    files = [(media / "a.png", "media/a.png")]
+    assert probe_all(files, store, workers=0)[str(media / "a.png")].refusal is None
+    media.rename(tmp_path / "outside")
+    media.symlink_to(tmp_path / "outside")
+    refusal = probe_all(files, store, workers=0)[str(media / "a.png")].refusal
+    assert refusal is not None
+    assert refusal.reason == "not-regular"
+
+
+def test_a_refused_encode_does_not_tell_where_the_file_lies(
+    small_clip: Path, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real child in ffmpeg's place, that complains as ffmpeg does of a file it cannot open."""
+    stand_in = tmp_path / "ffmpeg"
+    stand_in.write_text(f"#!/bin/sh\necho 'Error opening input file file:{small_clip}.' >&2\nexit 1\n")
+    stand_in.chmod(0o755)
+    job = job_for(small_clip, VideoRecipe(poster=None))
+    monkeypatch.setattr("generator.media.encode.ffmpeg", lambda: Ffmpeg(path=stand_in, version="6.0"))
+    refusal = derive(job, store).refusal
+    assert refusal is not None
+    assert f"Error opening input file {small_clip.name}" in refusal.en
+    assert str(small_clip.parent) not in refusal.zh + refusal.en
 
 
 def test_a_pipe_does_not_hang_the_probe(tmp_path: Path) -> None:

@@ -56,11 +56,15 @@ def test_every_orientation_comes_out_upright(orientation: int, suffix: str, tmp_
         assert all(is_close(*pair) for pair in zip(corners(image), UPRIGHT, strict=True))
 
 
-def test_outputs_carry_no_metadata_comment_or_profile(tmp_path: Path, store: Store) -> None:
+@pytest.mark.parametrize("has_profile", [True, False])
+@pytest.mark.parametrize("orientation", [1, 6])
+def test_outputs_carry_no_metadata_comment_or_profile(
+    has_profile: bool, orientation: int, tmp_path: Path, store: Store
+) -> None:
     path = tmp_path / "photo.jpg"
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() if has_profile else None
     quadrants(200, 100).save(
-        path, exif=exif_of_a_phone(), comment="王小明 13800138000", icc_profile=profile, xmp=b"<x:xmpmeta/>"
+        path, exif=exif_of_a_phone(orientation), comment="王小明 13800138000", icc_profile=profile, xmp=b"<x:xmpmeta/>"
     )
     facts = probe_file(path, path.name).picture
     assert facts is not None

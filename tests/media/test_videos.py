@@ -73,6 +73,7 @@ def test_a_video_is_made_at_every_size_it_has(small_clip: Path, store: Store) ->
                 "h264",
             )
             assert picture.pix_fmt == "yuv420p"
+            assert (picture.color_primaries, picture.color_trc, picture.colorspace, picture.color_range) == (1, 1, 1, 1)
             assert (sound.codec_context.name, sound.rate, sound.channels) == ("aac", 48_000, 2)
             assert not {"location", "title", "encoder"} & set(container.metadata)
 

@@ -56,9 +56,9 @@ def _private_datum(code: str, kind: PrivateKind, why: str, severity: Severity) -
 
     def check(readable: Readable) -> Iterator[Finding]:
         if isinstance(readable, Submission):
-            yield from _in_front(readable.document.front, kind)
-            yield from _in_body(readable, kind)
-            yield from _in_files(readable, kind)
+            for datum, finding in _everything(readable):
+                if datum.kind == kind:
+                    yield finding
 
     check.__doc__ = why
     words = _KINDS[kind]
@@ -86,37 +86,49 @@ landline_number = _private_datum(
 )
 
 
-def _in_front(front: Any, kind: PrivateKind) -> Iterator[Finding]:
+_Found = tuple[PrivateDatum, Finding]
+_last: list[tuple[Submission, tuple[_Found, ...]]] = []
+
+
+def _everything(submission: Submission) -> tuple[_Found, ...]:
+    """What is private in *submission*; the four rules that ask one after the other are answered from one scan."""
+    if not _last or _last[0][0] is not submission:
+        found = (*_in_front(submission.document.front), *_in_body(submission), *_in_files(submission))
+        _last[:] = [(submission, found)]
+    return _last[0][1]
+
+
+def _in_front(front: Any) -> Iterator[_Found]:
     for loc, text in strings(front):
-        for datum in scan(text, (kind,)):
+        for datum in scan(text):
             name = str(next((part for part in loc if isinstance(part, str)), ""))
-            yield _finding(datum, loc, zh=f"信息区 {name} ", en=name)
+            yield _found(datum, loc, zh=f"信息区 {name} ", en=name)
 
 
-def _in_body(submission: Submission, kind: PrivateKind) -> Iterator[Finding]:
+def _in_body(submission: Submission) -> Iterator[_Found]:
     """The text as written, with its places; then as shown, for what markup or entities tear apart."""
     markdown = submission.document.body
-    written = scan(markdown, (kind,))
+    written = scan(markdown)
     for datum in written:
-        yield _finding(datum, InBody(_mark(markdown, datum.offset)), zh="正文", en="the text")
-    known = {datum.masked for datum in written}
-    for datum in scan(submission.body.text, (kind,)):
-        if datum.masked not in known:
-            yield _finding(datum, beginning(submission), zh="正文", en="the text")
+        yield _found(datum, InBody(_mark(markdown, datum.offset)), zh="正文", en="the text")
+    known = {(datum.kind, datum.masked) for datum in written}
+    for datum in scan(submission.body.text):
+        if (datum.kind, datum.masked) not in known:
+            yield _found(datum, beginning(submission), zh="正文", en="the text")
 
 
-def _in_files(submission: Submission, kind: PrivateKind) -> Iterator[Finding]:
+def _in_files(submission: Submission) -> Iterator[_Found]:
     named = places(submission)
     for path, facts in submission.facts.items():
         text = facts.caption.text if facts.caption else ""
         if facts.document:
             text = "\n".join((facts.document.text, *(value for _, value in facts.document.properties)))
-        for datum in scan(text, (kind,)):
-            yield _finding(datum, named.get(path, ()), zh=f"{path} ", en=path)
+        for datum in scan(text):
+            yield _found(datum, named.get(path, ()), zh=f"{path} ", en=path)
 
 
-def _finding(datum: PrivateDatum, at: Loc | InBody, *, zh: str, en: str) -> Finding:
-    return Finding(at=at, facts={"where": zh, "where_en": en, "masked": datum.masked})
+def _found(datum: PrivateDatum, at: Loc | InBody, *, zh: str, en: str) -> _Found:
+    return datum, Finding(at=at, facts={"where": zh, "where_en": en, "masked": datum.masked})
 
 
 def strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

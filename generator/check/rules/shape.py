@@ -17,6 +17,9 @@ _CHOICES = frozenset({"literal_error", "enum"})
 _LENGTHS = frozenset({"string_too_long", "string_too_short", "too_long", "too_short"})
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
+_MOST_NAMES = 8
+"""Names that one message lists; more than these nobody reads."""
+
 
 def _name(fault: ShapeFault) -> str:
     """The field as an editor would say it: ``videos 第 1 项 file``."""
@@ -62,7 +65,7 @@ def required_field_missing(readable: Readable) -> Iterator[Finding]:
     Severity.ERROR,
     "document",
     message=Text(zh="没有“{field}”这一项", en="there is no field “{field_en}”"),
-    fix=Text(zh="改成 {near}，或删去这一项", en="write {near}, or remove it"),
+    fix=Text(zh="改成 {near}，或删去这一项", en="write {near_en}, or remove it"),
 )
 def unknown_field(readable: Readable) -> Iterator[Finding]:
     """A misspelt field would be dropped without a word, and what the author wrote in it would never be seen."""
@@ -71,8 +74,11 @@ def unknown_field(readable: Readable) -> Iterator[Finding]:
         name = str(fault.loc[-1])
         if not is_private(name):
             known = known_names(model, fault.loc[:-1])
-            near = " / ".join(nearest(name, known) or known)
-            yield Finding(at=fault.loc, facts={**_words(fault), "near": near})
+            names = nearest(name, known) or (known if len(known) <= _MOST_NAMES else ())
+            near = Text("字段说明里的名称", "a name of the list of fields")
+            if names:
+                near = Text(" / ".join(names), " / ".join(names))
+            yield Finding(at=fault.loc, facts={**_words(fault), "near": near.zh, "near_en": near.en})
 
 
 @rule(

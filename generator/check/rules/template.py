@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
 from generator.check.limits import applies
@@ -17,6 +18,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def bare_heading(heading: str) -> str:
     """*heading* without its number, spaces and punctuation, so that （一）实施背景 and 一、 实施背景 are the same."""
     narrow = unicodedata.normalize("NFKC", heading.strip().lstrip("①②③④⑤⑥⑦⑧⑨⑩")).strip()

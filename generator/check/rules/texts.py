@@ -9,15 +9,13 @@ from generator.catalog.document import Mark
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 
 # The first three stand in the notices themselves. The rest are words that nobody writes twice on purpose;
-# words like 教学 are left out, since 教学生学生物 is a sentence.
-_WRONG = re.compile(
-    r"择扰|WODR|必报必报"
-    r"|(?P<twice>进行|通过|以及|我们|他们|开展|利用|因此|但是|所以|如果|可以|提高|提升|实现|建立)(?P=twice)"
-    r"|(?<![目标])的的(?![确士])|与与|及及|，，|。。|、、|；；"
-)
-_MEANT = {"择扰": "择优", "WODR": "WORD", "必报必报": "必报"}
+# words like 教学 are left out, since 教学生学物理 holds none, and 教学生学生物 holds 学生 twice.
+_TWICE = "进行 通过 以及 我们 他们 开展 利用 因此 但是 所以 如果 可以 提高 提升 实现 建立".split()
+_SLIPS = (*"择扰 WODR 必报必报 的的 与与 及及 ，， 。。 、、 ；；".split(), *(word * 2 for word in _TWICE))
+_WRONG = re.compile("|".join("(?<![目标])的的(?![确士])" if slip == "的的" else slip for slip in _SLIPS))
+_MEANT = {"择扰": "择优", "WODR": "WORD"}
 # A page break of Word leaves the last character of a line at the head of the next (新技术⏎术).
-_BROKEN_LINE = re.compile(r"(?<=[\u4e00-\u9fff])([\u4e00-\u9fff])\n\1(?=[\u4e00-\u9fff])")
+_BROKEN_LINE = re.compile(r"\n(?<=[\u4e00-\u9fff]([\u4e00-\u9fff])\n)\1(?=[\u4e00-\u9fff])")
 
 
 @rule(
@@ -44,8 +42,11 @@ def raw_html(view: CaseView) -> Iterator[Finding]:
 def wrong_words(view: CaseView) -> Iterator[Finding]:
     """A wrong character on a government site is a fault that inspections count."""
     body = view.submission.document.body
-    for match in (*_WRONG.finditer(body), *_BROKEN_LINE.finditer(body)):
-        yield Finding(at=InBody(_mark(body, match.start())), facts=_facts(match))
+    for match in _slips(body):
+        yield Finding(at=InBody(_mark(body, match.start())), facts=_facts(match.group()))
+    for match in _BROKEN_LINE.finditer(body):
+        facts = {"wrong": f"{match.group(1)}⏎{match.group(1)}", "meant": match.group(1)}
+        yield Finding(at=InBody(_mark(body, match.start() - 1)), facts=facts)
     case = view.case
     fields = (
         ("title", case.title),
@@ -54,8 +55,13 @@ def wrong_words(view: CaseView) -> Iterator[Finding]:
         ("self_review", case.self_review),
     )
     for field, text in fields:
-        for match in _WRONG.finditer(text):
-            yield Finding(at=(field,), facts=_facts(match))
+        for match in _slips(text):
+            yield Finding(at=(field,), facts=_facts(match.group()))
+
+
+def _slips(text: str) -> Iterator[re.Match[str]]:
+    # Looking for thirty literals one by one is five times as fast as one pattern of them all.
+    return _WRONG.finditer(text) if any(slip in text for slip in _SLIPS) else iter(())
 
 
 @rule(
@@ -72,10 +78,8 @@ def heading_of_the_first_level(view: CaseView) -> Iterator[Finding]:
             yield Finding(at=InBody(heading.at), facts={"heading": heading.text})
 
 
-def _facts(match: re.Match[str]) -> dict[str, str]:
-    wrong = match.group().replace("\n", "⏎")
-    half = match.group()[: (len(match.group()) + 1) // 2].rstrip("\n")
-    return {"wrong": wrong, "meant": _MEANT.get(wrong, half)}
+def _facts(wrong: str) -> dict[str, str]:
+    return {"wrong": wrong, "meant": _MEANT.get(wrong, wrong[: len(wrong) // 2])}
 
 
 def _mark(text: str, offset: int) -> Mark:

@@ -1,0 +1,108 @@
+"""Every kind of page on a phone and a desk, light and dark, with and without script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import Open
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "home": "",
+    "all cases": "cases/",
+    "second page": "cases/page/2/",
+    "case with pictures": "cases/enshi-2023/lichuan-timetable-resources/",
+    "case with video": "cases/enshi-2023/zhouzhi-dawn-redwood-diary/",
+    "case with phone video": "cases/yueyang-2021/yunxi-safe-chemistry/",
+    "case without text": "cases/enshi-2023/jianshi-noon-reading/",
+    "case without picture": "cases/yueyang-2021/nanhu-reading-pavilion/",
+    "long title": "cases/yueyang-2021/xiangyin-lesson-slices/",
+    "pilot with partners": "cases/yueyang-2020-pilots/yueyanglou-furong-union/",
+    "withdrawn": "cases/yueyang-2021/linxiang-float-physics/",
+    "level": "level/province/",
+    "category": "category/school/",
+    "calls": "campaigns/",
+    "call with table of quotas": "campaigns/yueyang-2020-pilots/",
+    "call with surveys": "campaigns/hunan-2020-tkbtx/",
+    "award list": "results/yueyang-2021/",
+    "search": "search/",
+    "pilots": "pilots/",
+    "about": "about/",
+    "site map": "sitemap/",
+    "not found": "404.html",
+}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
+def test_no_page_scrolls_sideways_or_breaks_the_policy(open_page: Open, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    expect(page.locator("h1")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate("document.documentElement.lang").startswith("zh")
+
+
+@pytest.mark.parametrize("path", ["", "cases/", "cases/enshi-2023/lichuan-timetable-resources/"])
+def test_dark_colours_follow_the_system_and_the_switch(open_page: Open, path: str) -> None:
+    page = open_page(path, scheme="dark")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_role("button", name="换成浅色显示").click()
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert dark != light
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
+
+
+def test_without_script_a_visitor_walks_from_home_to_a_case_through_a_group(open_page: Open) -> None:
+    page = open_page("", script=False)
+    page.get_by_role("link", name="国家级").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("国家级")
+    page.locator(".card__title a").first.click()
+    expect(page.get_by_role("heading", name="基本信息")).to_be_visible()
+    expect(page.locator(".prose p").first).to_be_visible()
+
+
+def test_without_script_the_search_page_says_so_and_offers_the_groups(open_page: Open) -> None:
+    page = open_page("search/", script=False)
+    expect(page.get_by_text("搜索和筛选需要浏览器的脚本功能")).to_be_visible()
+    expect(page.get_by_role("link", name="省级").first).to_be_visible()
+
+
+def test_the_video_has_a_poster_captions_and_plays(open_page: Open) -> None:
+    page = open_page(KINDS["case with video"])
+    video = page.locator("video")
+    assert video.get_attribute("poster")
+    assert page.evaluate("document.querySelector('video').textTracks.length") == 1
+    page.evaluate("(v => { v.muted = true; return v.play(); })(document.querySelector('video'))")
+    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    cues = page.evaluate("Array.from(document.querySelector('video').textTracks[0].cues || []).map(c => c.text)")
+    assert len(cues) >= 5
+    assert all("�" not in cue for cue in cues)
+
+
+def test_pictures_choose_a_width_and_have_words(open_page: Open) -> None:
+    page = open_page(KINDS["case with pictures"])
+    for image in page.locator(".prose img").all():
+        image.scroll_into_view_if_needed()
+        assert image.get_attribute("alt")
+        assert image.get_attribute("width")
+        expect(image).to_have_js_property("complete", True)
+    assert page.locator(".prose img").count() >= 2
+    chosen = page.evaluate("document.querySelector('.prose img').currentSrc")
+    assert chosen.endswith(".webp")
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_page: Open) -> None:
+    page = open_page("cases/")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.getAttribute('href')")
+    assert focused == "#content"
+
+
+def test_a_page_prints_without_header_and_lists(open_page: Open) -> None:
+    page = open_page(KINDS["case with pictures"], width=1440)
+    page.emulate_media(media="print")
+    expect(page.locator(".header")).to_be_hidden()
+    expect(page.locator(".case__head h1")).to_be_visible()

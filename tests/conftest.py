@@ -1,0 +1,63 @@
+"""What several rooms' tests share: the repository, its site as scripts/test built it, and small projects to break."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SMALL = ("yueyang-2021/quyuan-nineteen-pupils", "hunan-2020-tkbtx/huaihua-village-loudspeaker")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def site(root: Path) -> Path:
+    """The site of cases/, as `scripts/test` built it before the tests."""
+    folder = root / "site"
+    assert (folder / "index.html").is_file(), "run scripts/build first (scripts/test does)"
+    return folder
+
+
+MakeProject = Callable[..., Path]
+
+
+@pytest.fixture
+def make_project(tmp_path: Path, root: Path) -> MakeProject:
+    """Makes a project with some of the sample cases; it shares the repository's store unless told not to."""
+
+    def make(*cases: str, name: str = "project", own_store: bool = False) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        for part in ("mkdocs.yml", "theme", "docs/site"):
+            source = root / part
+            target = folder / part
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target)
+            else:
+                shutil.copy(source, target)
+        (folder / "cases").mkdir()
+        for file in ("regions.yml", "vocabulary.yml"):
+            shutil.copy(root / "cases" / file, folder / "cases" / file)
+        campaigns = {case.split("/")[0] for case in cases or SMALL}
+        for campaign in campaigns | {"exhibition-4", "exhibition-4-2021"}:
+            (folder / "cases" / campaign).mkdir()
+            for file in ("campaign.yml", "notice.md"):
+                shutil.copy(root / "cases" / campaign / file, folder / "cases" / campaign / file)
+        for case in cases or SMALL:
+            shutil.copytree(root / "cases" / case, folder / "cases" / case)
+        if not own_store:
+            (folder / ".showcase").mkdir()
+            (root / ".showcase" / "store").mkdir(parents=True, exist_ok=True)
+            (folder / ".showcase" / "store").symlink_to(root / ".showcase" / "store")
+        return folder
+
+    return make

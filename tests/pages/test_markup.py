@@ -1,0 +1,92 @@
+"""Contributed Markdown can do no harm, and keeps what reports have."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import text
+
+from generator.pages.markup import article
+from generator.pages.views import PictureView, SourceFile
+
+PICTURE = PictureView(
+    width_px=640,
+    height_px=480,
+    placeholder="data:image/webp;base64,AA",
+    files=(SourceFile(name="a.jpg", media_type="image/jpeg", width_px=640, height_px=480),),
+    alt="课堂",
+    caption="图1",
+)
+
+
+def rendered(markdown: str, **pictures: PictureView) -> str:
+    return article(markdown, {f"media/{name}.jpg": view for name, view in pictures.items()}, lambda _: "<DRAWN>").html
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "![x](javascript:alert(1))",
+        "<style>body{display:none}</style>",
+        '<iframe src="https://example.org"></iframe>',
+        '<svg onload="alert(1)"><a xlink:href="javascript:alert(1)">x</a></svg>',
+        '<meta http-equiv="refresh" content="0;url=https://example.org">',
+        '<a href="java&#115;cript:alert(1)">x</a>',
+        '<form action="https://example.org"><input name=q></form>',
+        "[x]: javascript:alert(1)\n\n[x]",
+        "<details open ontoggle=alert(1)>x</details>",
+        "![x](https://example.org/track.gif)",
+        "`` <script>alert(1)</script> ``",
+    ],
+)
+def test_no_script_style_or_foreign_embed_survives(attack: str) -> None:
+    html = rendered(attack)
+    live = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
+    assert not re.search(r"<(script|style|iframe|svg|meta|form|input|object|embed|details|img)\b", live, re.IGNORECASE)
+    assert not re.search(r"<[^>]*\b(on\w+|style)\s*=", live, re.IGNORECASE)
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", live).lower()
+    assert 'src="http' not in live
+
+
+@given(text())
+def test_any_text_renders_without_an_exception(markdown: str) -> None:
+    assert isinstance(rendered(markdown), str)
+
+
+def test_bold_beside_chinese_quotation_marks_is_bold() -> None:
+    assert "<strong>“智慧课堂”</strong>应用" in rendered("**“智慧课堂”**应用")
+
+
+def test_headings_get_anchors_in_their_order_and_never_level_one() -> None:
+    made = article("# 大标题\n\n## 一、背景\n\n### （一）起因\n\n#### 1. 细节", {}, lambda _: "")
+    assert [(row.level, row.text, row.anchor) for row in made.contents] == [
+        (2, "大标题", "s1"),
+        (2, "一、背景", "s2"),
+        (3, "（一）起因", "s3"),
+    ]
+    assert "<h1" not in made.html
+    assert '<h4 id="s4">' in made.html
+
+
+def test_a_picture_is_drawn_with_its_caption_and_a_missing_one_says_so() -> None:
+    html = rendered('![课堂](media/a.jpg "图1 <讲课>")\n\n![远处](media/b.jpg)', a=PICTURE)
+    assert "<DRAWN><figcaption>图1 &lt;讲课&gt;</figcaption>" in html
+    assert "图片暂缺：远处" in html
+
+
+def test_tables_scroll_in_themselves_and_keep_their_cells() -> None:
+    html = rendered("| 年级 | 人数 |\n| --- | ---: |\n| 三 | 19 |")
+    assert 'class="scroll"' in html
+    assert '<td align="right">19</td>' in html
+
+
+def test_external_links_are_marked_and_relative_ones_without_a_file_are_dropped() -> None:
+    html = rendered("[外部](https://example.org/a?b=1&c=2) [内部](attachments/x.pdf)")
+    assert '<a href="https://example.org/a?b=1&amp;c=2" class="external" rel="nofollow noopener external">' in html
+    assert "attachments" not in html

@@ -1,0 +1,81 @@
+"""What is remembered appears whole or not at all, under every field that shaped it."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import dictionaries, integers, text
+
+from generator.store import Store, digest_of_sources, key_of
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    width_px: int
+    quality: int
+    name: str = ""
+
+
+@given(width_px=integers(), quality=integers(), name=text())
+def test_changing_any_field_changes_the_key(width_px: int, quality: int, name: str) -> None:
+    recipe = Recipe(width_px, quality, name)
+    key = key_of(recipe)
+    others = (
+        dataclasses.replace(recipe, width_px=width_px + 1),
+        dataclasses.replace(recipe, quality=quality + 1),
+        dataclasses.replace(recipe, name=name + "x"),
+    )
+    assert key not in {key_of(other) for other in others}
+
+
+@given(dictionaries(text(), integers()))
+def test_the_order_of_a_mapping_is_no_part_of_the_key(given_: dict[str, int]) -> None:
+    assert key_of(given_) == key_of(dict(reversed(given_.items())))
+
+
+def test_equal_fields_of_another_kind_of_recipe_have_another_key() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Other:
+        width_px: int
+        quality: int
+        name: str = ""
+
+    assert key_of(Recipe(1, 2)) != key_of(Other(1, 2))
+
+
+def test_what_cannot_be_part_of_a_key_is_refused() -> None:
+    with pytest.raises(TypeError, match="Path"):
+        key_of(Path("/"))
+
+
+def test_a_file_that_was_not_finished_does_not_exist(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with pytest.raises(RuntimeError), store.writing("pages", "ab" * 32, ".html") as temporary:
+        temporary.write_text("half")
+        raise RuntimeError
+    assert store.find("pages", "ab" * 32, ".html") is None
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_sweeping_keeps_what_this_run_named(tmp_path: Path) -> None:
+    first = Store(tmp_path)
+    first.keep("pages", key_of("old"), b"old")
+    first.keep("pages", key_of("kept"), b"kept")
+    second = Store(tmp_path)
+    assert second.find("pages", key_of("kept"))
+    assert second.sweep() == (1, 3)
+    assert second.find("pages", key_of("kept"))
+    assert Store(tmp_path).find("pages", key_of("old")) is None
+
+
+def test_the_version_of_a_maker_is_its_sources_whatever_their_order(tmp_path: Path) -> None:
+    a, b = tmp_path / "a.py", tmp_path / "b.py"
+    a.write_text("1")
+    b.write_text("2")
+    before = digest_of_sources([a, b])
+    assert digest_of_sources([b, a]) == before
+    b.write_text("3")
+    assert digest_of_sources([a, b]) != before
