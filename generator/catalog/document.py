@@ -77,8 +77,8 @@ def read_document(data: bytes, known_keys: frozenset[str] = frozenset()) -> Docu
     problems: list[Problem] = []
     try:
         text = _decoded(data, problems)
-        front_text, body, body_line = _split(text)
-        front, marks = _values(front_text, first_line=2, known_keys=known_keys)
+        front_text, first_line, body, body_line = _split(text)
+        front, marks = _values(front_text, first_line=first_line, known_keys=known_keys)
     except _UnreadableError as unreadable:
         return Document(problems=(*problems, unreadable.problem))
     return Document(front=front, marks=marks, body=body, body_line=body_line, problems=tuple(problems))
@@ -96,10 +96,11 @@ def read_data(data: bytes) -> Document:
 
 def _decoded(data: bytes, problems: list[Problem]) -> str:
     """UTF-8 with line ends of one character; a byte order mark is taken off."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     if not data.strip():
         raise _UnreadableError("empty", Mark(1, 1))
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         guess = "UTF-16" if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "GBK"
@@ -108,25 +109,31 @@ def _decoded(data: bytes, problems: list[Problem]) -> str:
         line = text.count("\n", 0, text.index("\r")) + 1
         problems.append(Problem(kind="line-ends", mark=Mark(line, 1), is_fatal=False))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if control := re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text):
+    if control := _CONTROL.search(text):
         raise _UnreadableError(
             "control-character", _mark_at(text, control.start()), code=f"U+{ord(control.group()):04X}"
         )
     return text
 
 
-def _split(text: str) -> tuple[str, str, int]:
-    """Front matter, body, and the line on which the body begins."""
-    handler = YAMLHandler()
-    if not text.startswith("---"):
+def _split(text: str) -> tuple[str, int, str, int]:
+    """Front matter and its first line, body and its first line."""
+    # The handler's own split drops the first line of "---title: x", and does not say how many empty lines it skipped.
+    boundary: re.Pattern[str] = YAMLHandler.FM_BOUNDARY
+    opening = boundary.match(text)
+    if opening is None:
         raise _UnreadableError("no-front-matter", Mark(1, 1))
-    try:
-        front_text, body = handler.split(text)
-    except ValueError as error:
-        raise _UnreadableError("unclosed", Mark(1, 1)) from error
+    closing = boundary.search(text, opening.end())
+    if closing is None:
+        raise _UnreadableError("unclosed", Mark(1, 1))
+    front_text = text[opening.end() + 1 : closing.start()]
     if len(front_text) > LARGEST_FRONT_MATTER:
         raise _UnreadableError("front-matter-too-large", Mark(2, 1), size=str(len(front_text)))
-    return front_text.removeprefix("\n"), body, text.count("\n", 0, len(text) - len(body)) + 1
+    return front_text, _line_of(text, opening.end() + 1), text[closing.end() :], _line_of(text, closing.end())
+
+
+def _line_of(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
 
 
 def _mark_at(text: str, offset: int, first_line: int = 1) -> Mark:
@@ -165,6 +172,8 @@ def _explained(error: yaml.YAMLError, text: str, first_line: int) -> _Unreadable
     return _UnreadableError("yaml", mark, said=said)
 
 
+# What nobody sees: C0 and C1 without tab and line feed, and the separators that YAML takes for the end of a line.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
@@ -245,9 +254,15 @@ class _Builder:
 
 
 def _plain(text: str) -> Any:
-    """What an unquoted scalar means: null, true, false, a number, or itself. Dates stay texts."""
+    """What an unquoted scalar means: null, true, false, a number, or itself. Dates stay texts.
+
+    So does a number that would be written otherwise afterwards (3.10, +5): it may be a title.
+    """
     if text in _WORDS:
         return _WORDS[text]
+    number: int | float | None = None
     if _INTEGER.fullmatch(text):
-        return int(text)
-    return float(text) if _FLOAT.fullmatch(text) else text
+        number = int(text)
+    elif _FLOAT.fullmatch(text):
+        number = float(text)
+    return text if number is None or str(number) != text else number

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,7 +26,18 @@ LARGEST_TEXT = 2 * 1024 * 1024
 MOST_FILES = 200
 """Files of one case folder that are looked at."""
 
-_CASE_KEYS = frozenset(Case.model_fields) | {"from"}
+
+def _names_in(annotation: Any) -> Iterator[str]:
+    """The fields of every model inside *annotation*, as files write them."""
+    if get_origin(annotation) is None and isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            yield field.alias or name
+            yield from _names_in(field.annotation)
+    for inner in get_args(annotation):
+        yield from _names_in(inner)
+
+
+_CASE_KEYS = frozenset(_names_in(Case))
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -90,10 +101,11 @@ def _bytes(path: Path) -> bytes | Document:
     except OSError as error:
         kind = "missing" if isinstance(error, FileNotFoundError) else "not-regular"
         return Document(problems=(Problem(kind=kind, mark=Mark(1, 1), facts=(("file", path.name),)),))
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):  # a folder cannot even be made a file object
+        os.close(descriptor)
+        return Document(problems=(Problem(kind="not-regular", mark=Mark(1, 1), facts=(("file", path.name),)),))
     with open(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            return Document(problems=(Problem(kind="not-regular", mark=Mark(1, 1), facts=(("file", path.name),)),))
         if status.st_size > LARGEST_TEXT:
             facts = (("size", str(status.st_size)),)
             return Document(problems=(Problem(kind="file-too-large", mark=Mark(1, 1), facts=facts),))

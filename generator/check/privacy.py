@@ -43,9 +43,10 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 # What every private datum holds: seven digits with at most three separators between them, or the sign of an
 # address. Only what stands around one is looked at closely; most texts hold none.
-# All begin with one class of characters, which the engine looks for five times as fast as for one of three patterns.
+# All begin with one class of characters: the engine skips to it, where it would try alternatives at every character.
+_HASHED_HOST = r"(?=(?:qq|163|126|139|sina|sohu|yeah|foxmail)\.)"
 _SUSPICIOUS = re.compile(
-    r"[0-9０-９@＠#＃(\[（](?:(?<=[@＠#＃])|(?<=[(\[（])[Aa][Tt][)\]）]"
+    r"[0-9０-９@＠#＃(\[（](?:(?<=[@＠])|(?<=[#＃])" + _HASHED_HOST + r"|(?<=[(\[（])[Aa][Tt][)\]）]"
     r"|(?<=[0-9０-９])[\s()（）‐‑–—－-]{0,3}(?:[0-9０-９][\s()（）‐‑–—－-]{0,3}){6,})"
 )
 _BEFORE, _AFTER = 80, 160  # characters; an address is at most 64 before its sign
@@ -72,7 +73,7 @@ _LOCAL_CALL = _pattern(
     r"(?:电话|座机|传真|热线|Tel\.?|TEL)(?:号码)?[:：\s]{0,3}([2-8]\d{6,7}|[2-8]\d{2,3}~\d{4})(?!\d)"
 )
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@|[(（\[]at[)）\]]|#(?=(?:qq|163|126|139|sina|sohu|yeah|foxmail)\.))\s?"
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@|[(（\[]at[)）\]]|#" + _HASHED_HOST + r")\s?"
     r"[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}\.[A-Za-z]{2,24}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ from generator.search.tables import Labels, card, character, check_labels, colum
 from generator.search.tokens import ZONE_STARTS
 from generator.store import Store, digest_of_sources, key_of
 
-_CARD_DIGITS = 8
+_CARD_DIGITS = 6
 _PIECE_DIGITS = 14
 
 

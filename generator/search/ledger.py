@@ -21,12 +21,13 @@ class Ledger:
     def put(self, stem: str, data: bytes, suffix: str, *, digits: int = 16) -> str:
         """Add a file at *stem*, some digits of its hash, *suffix*; gives the digits."""
         key = hashlib.sha256(data).hexdigest()
-        path = self._store.find(ROOM, key, suffix)
-        if path is None:
-            path = self._store.keep(ROOM, key, data, suffix)
-            self.made += 1
-        else:
+        path = self._store.path(ROOM, key, suffix)
+        if path.is_file():
             self.hits += 1
+        else:
+            with self._store.writing(ROOM, key, suffix) as temporary:
+                temporary.write_bytes(data)
+            self.made += 1
         self.files[f"{stem}{key[:digits]}{suffix}"] = path
         return key[:digits]
 

@@ -29,25 +29,26 @@ def check_labels(entries: Sequence[Entry], labels: Labels) -> None:
 
 
 def columns(entries: Sequence[Entry], slots: Sequence[int], count: int, labels: Labels) -> dict[str, Any]:
-    """One text for each facet and for the rank: a character for each slug of each slot, one after the other.
+    """One text for the rank, a character for each slot, and one for each facet, some characters for each case.
 
-    ``one``: exactly one character a slot, `NOTHING` where there is no slug; ``many``: `NOTHING` ends each slot.
-    The rank tells free slots apart: there it is `NOTHING`.
+    The rank tells free slots apart: there it is `NOTHING`. Facets leave free slots out, since their pattern, which no
+    compression shortens, would come with every one of them. ``one``: exactly one character a case, `NOTHING` where
+    there is no slug; ``many``: a character for each slug, and `NOTHING` ends each case.
     """
-    by_slot = dict(zip(slots, entries, strict=True))
+    by_slot = dict(sorted(zip(slots, entries, strict=True), key=lambda pair: pair[0]))
     ranks = "".join(character(by_slot[slot].rank) if slot in by_slot else NOTHING for slot in range(count))
-    table: dict[str, Any] = {"rank": ranks, "facets": {}}
+    facets: dict[str, dict[str, str]] = {}
     for facet, rows in labels.items():
         number = {slug: index for index, (slug, _label) in enumerate(rows)}
-        cells = [""] * count
-        for slot, entry in by_slot.items():
+        cells = []
+        for entry in by_slot.values():
             slugs = {slug for name, own in entry.facets if name == facet for slug in own}
-            cells[slot] = "".join(character(index) for index in sorted(number[slug] for slug in slugs))
+            cells.append("".join(character(index) for index in sorted(number[slug] for slug in slugs)))
         if all(len(cell) <= 1 for cell in cells):
-            table["facets"][facet] = {"one": "".join(cell or NOTHING for cell in cells)}
+            facets[facet] = {"one": "".join(cell or NOTHING for cell in cells)}
         else:
-            table["facets"][facet] = {"many": "".join(cell + NOTHING for cell in cells)}
-    return table
+            facets[facet] = {"many": "".join(cell + NOTHING for cell in cells)}
+    return {"rank": ranks, "facets": facets}
 
 
 def character(number: int) -> str:

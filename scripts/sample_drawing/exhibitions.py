@@ -102,20 +102,7 @@ def _work(canvas: Canvas, camera: Camera, x: float, z: float, tall: float, kind:
             [left, right, ((left[0] + right[0]) / 2, left[1] - size * 0.5)], lighter(colour, 0.1), darker(colour, 0.2)
         )
     elif kind == 2:
-        canvas.rounded(
-            (foot[0] - size * 0.28, foot[1] - size * 0.62, foot[0] + size * 0.28, foot[1]), size * 0.1, (222, 228, 236)
-        )
-        canvas.rounded(
-            (foot[0] - size * 0.34, foot[1] - size * 1.15, foot[0] + size * 0.34, foot[1] - size * 0.66),
-            size * 0.14,
-            colour,
-        )
-        for sign in (-1, 1):
-            canvas.ellipse(foot[0] + sign * size * 0.14, foot[1] - size * 0.9, size * 0.09, size * 0.09, WHITE)
-        canvas.stroke(
-            [(foot[0], foot[1] - size * 1.15), (foot[0], foot[1] - size * 1.35)], size * 0.05, (120, 130, 144)
-        )
-        canvas.ellipse(foot[0], foot[1] - size * 1.38, size * 0.07, size * 0.07, (240, 90, 80))
+        _robot(canvas, foot, size, colour)
     else:
         canvas.rounded(
             (foot[0] - size * 0.4, foot[1] - size * 1.0, foot[0] + size * 0.4, foot[1]), size * 0.04, (196, 156, 106)
@@ -252,3 +239,18 @@ def _crayons(canvas: Canvas, box: tuple[float, float, float, float], label: str,
             if rng.random() < 0.55 or (row in (0, 4) and column in (0, 4)):
                 cx, cy = right - wide * 0.3 + column * cell, top + tall * 0.79 + row * cell
                 canvas.rectangle(cx, cy, cx + cell, cy + cell, (40, 40, 50))
+
+
+def _robot(canvas: Canvas, foot: Point, size: float, colour: Colour) -> None:
+    canvas.rounded(
+        (foot[0] - size * 0.28, foot[1] - size * 0.62, foot[0] + size * 0.28, foot[1]), size * 0.1, (222, 228, 236)
+    )
+    canvas.rounded(
+        (foot[0] - size * 0.34, foot[1] - size * 1.15, foot[0] + size * 0.34, foot[1] - size * 0.66),
+        size * 0.14,
+        colour,
+    )
+    for sign in (-1, 1):
+        canvas.ellipse(foot[0] + sign * size * 0.14, foot[1] - size * 0.9, size * 0.09, size * 0.09, WHITE)
+    canvas.stroke([(foot[0], foot[1] - size * 1.15), (foot[0], foot[1] - size * 1.35)], size * 0.05, (120, 130, 144))
+    canvas.ellipse(foot[0], foot[1] - size * 1.38, size * 0.07, size * 0.07, (240, 90, 80))

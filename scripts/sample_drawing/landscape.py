@@ -175,3 +175,15 @@ def draw_view(canvas: Canvas, light: Light, rng: random.Random) -> None:
             rng.choice(GREENS),
             rng,
         )
+
+
+def draw_sign(canvas: Canvas, x: float, foot: float, title: str) -> None:
+    """A wooden board on two posts with *title*."""
+    size = canvas.fitted(title, 46, 300, bold=True)
+    wide = canvas.text_width(title, size, bold=True) / 2 + 34
+    canvas.shade(x + 10, foot, wide * 0.8, 14, 0.35)
+    for offset in (-0.6, 0.6):
+        canvas.rectangle(x + wide * offset - 7, foot - 180, x + wide * offset + 7, foot, (132, 96, 66))
+    canvas.rounded((x - wide, foot - 236, x + wide, foot - 130), 12, (172, 126, 84))
+    canvas.rounded((x - wide + 9, foot - 227, x + wide - 9, foot - 139), 8, (250, 240, 216))
+    canvas.text(x, foot - 184, title, size, (92, 66, 42), bold=True)

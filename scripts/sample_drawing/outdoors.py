@@ -114,6 +114,11 @@ def _school(canvas: Canvas, x: float, foot: float, wide: float, floors: int, nam
         lighter(band, 0.1),
         darker(band, 0.2),
     )
+    _name_plate(canvas, x, top, storey, wide, name, lighter(band, 0.86))
+
+
+def _name_plate(canvas: Canvas, x: float, top: float, storey: float, wide: float, name: str, ground: Colour) -> None:
+    """The school's *name* in red above its upper corridor."""
     size = canvas.fitted(name, storey * 0.34, wide * 0.6, bold=True)
     canvas.rounded(
         (
@@ -123,7 +128,7 @@ def _school(canvas: Canvas, x: float, foot: float, wide: float, floors: int, nam
             top + storey * 0.03 + size * 0.7,
         ),
         size * 0.2,
-        lighter(band, 0.86),
+        ground,
     )
     canvas.text(x, top + storey * 0.02, name, size, (190, 44, 40), bold=True)
 
@@ -264,7 +269,7 @@ def draw_field_lesson(canvas: Canvas, subject: Subject, rng: random.Random) -> N
     _grass(canvas, rng, h * 0.72, [(0, h * 0.7), (0, h * 0.7), (0, h), (0, h)])
     side = rng.choice((-1, 1))
     landscape.draw_tree(canvas, w * (0.5 + side * 0.4), h * 0.8, 620, green, rng)
-    draw_sign(canvas, w * (0.5 - side * 0.34), h * 0.8, subject.title)
+    landscape.draw_sign(canvas, w * (0.5 - side * 0.34), h * 0.8, subject.title)
     draw_standing(canvas, (w * (0.5 - side * 0.12), h * 0.84), 300, teacher(rng), pose="point", side=-side)
     uniform = rng.choice((None, rng.choice(UNIFORMS)))
     count = rng.randint(5, 7)
@@ -283,15 +288,3 @@ def draw_field_lesson(canvas: Canvas, subject: Subject, rng: random.Random) -> N
             pose="rest" if facing == "back" else rng.choice(("hold", "raise", "hold")),
             side=side,
         )
-
-
-def draw_sign(canvas: Canvas, x: float, foot: float, title: str) -> None:
-    """A wooden board on two posts with *title*."""
-    size = canvas.fitted(title, 46, 300, bold=True)
-    wide = canvas.text_width(title, size, bold=True) / 2 + 34
-    canvas.shade(x + 10, foot, wide * 0.8, 14, 0.35)
-    for offset in (-0.6, 0.6):
-        canvas.rectangle(x + wide * offset - 7, foot - 180, x + wide * offset + 7, foot, (132, 96, 66))
-    canvas.rounded((x - wide, foot - 236, x + wide, foot - 130), 12, (172, 126, 84))
-    canvas.rounded((x - wide + 9, foot - 227, x + wide - 9, foot - 139), 8, (250, 240, 216))
-    canvas.text(x, foot - 184, title, size, (92, 66, 42), bold=True)

@@ -17,9 +17,10 @@ from sample_drawing.halls import draw_reading_room
 from sample_drawing.handmade import draw_beans, draw_home_timetable
 from sample_drawing.kits import draw_kit
 from sample_drawing.machines import draw_equipment
+from sample_drawing.meetings import draw_meeting
 from sample_drawing.outdoors import draw_field_lesson, draw_schoolyard, draw_village_school
 from sample_drawing.papers import draw_worksheet
-from sample_drawing.screens import draw_meeting, draw_phone_app
+from sample_drawing.screens import draw_phone_app
 from sample_drawing.subject import Subject
 from sample_drawing.wetlands import draw_wetland
 

@@ -94,9 +94,12 @@ def frames(movie: Movie) -> Iterator[Image.Image]:
     rng = random.Random(movie.seed)
     shots = [_drawn(movie, shot, index) for index, shot in enumerate(movie.shots)]
     labels = [_label(movie, shot.title) if shot.title and shot.scene not in FLAT else None for shot in movie.shots]
-    paths = [
-        (*rng.choice(((0.82, 1.0), (1.0, 0.82))), rng.choice((-0.7, 0.7)), rng.choice((-0.4, 0.4))) for _ in movie.shots
-    ]
+    paths = []
+    for shot in movie.shots:
+        # Screens and charts are to be read, so the camera stays back from them.
+        far, near = (0.79, 0.84) if shot.scene in FLAT else (0.82, 1.0)
+        zooms = rng.choice(((far, near), (near, far)))
+        paths.append((*zooms, rng.choice((-0.7, 0.7)), rng.choice((-0.4, 0.4))))
     total = round(movie.duration * movie.fps)
     each = total / len(shots)
     fade = FADE_S * movie.fps

@@ -8,7 +8,6 @@ import random
 from sample_drawing import landscape
 from sample_drawing.canvas import Canvas, Point
 from sample_drawing.colour import UNIFORMS, WHITE, Colour, darker, hour, lighter, mix
-from sample_drawing.outdoors import draw_sign
 from sample_drawing.people import draw_standing, pupil, teacher
 from sample_drawing.subject import Subject
 
@@ -38,7 +37,7 @@ def draw_wetland(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
         _reed(canvas, rng.uniform(0, w), h * rng.uniform(0.73, 0.79), rng.uniform(60, 130), rng)
     side = rng.choice((-1, 1))
     if subject.title:
-        draw_sign(canvas, w * (0.5 - side * (0.32 if w > h else 0.24)), h * 0.83, subject.title)
+        landscape.draw_sign(canvas, w * (0.5 - side * (0.32 if w > h else 0.24)), h * 0.83, subject.title)
     uniform = rng.choice((None, rng.choice(UNIFORMS)))
     draw_standing(
         canvas,

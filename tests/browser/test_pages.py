@@ -76,7 +76,7 @@ def test_the_video_has_a_poster_captions_and_plays(open_page: Open) -> None:
     assert video.get_attribute("poster")
     assert page.evaluate("document.querySelector('video').textTracks.length") == 1
     page.evaluate("(v => { v.muted = true; return v.play(); })(document.querySelector('video'))")
-    page.wait_for_function("document.querySelector('video').currentTime > 0.2")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     cues = page.evaluate("Array.from(document.querySelector('video').textTracks[0].cues || []).map(c => c.text)")
     assert len(cues) >= 5
     assert all("�" not in cue for cue in cues)

@@ -69,6 +69,7 @@ def test_landlines_are_found(number: str) -> None:
         "a_b-1@mail.example.com.cn",
         "zhang＠example.org",
         "zhang(at)example.org",
+        "zhang（AT）example.org",
         "12345#qq.com",
     ],
 )
@@ -83,6 +84,7 @@ def test_mail_addresses_are_found(address: str) -> None:
         IDENTITY.lower(),
         "110105 19491231 002X",
         "110105-19491231-002x",
+        "110105　19491231　002x",
         IDENTITY.translate(DIGITS_WIDE),
         "110105491231002",
     ],
@@ -126,6 +128,24 @@ def test_offsets_count_characters_of_the_text_as_given() -> None:
     assert (second.kind, text[second.offset : second.offset + second.length]) == ("email", "a@example.org")
 
 
+def with_check_digit(stem: str) -> str:
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return stem + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(stem, weights, strict=True)) % 11]
+
+
+def test_a_right_check_digit_alone_makes_no_identity_number() -> None:
+    assert kinds(with_check_digit("11010519491231002")) == ["identity"]
+    assert kinds(with_check_digit("11010519491331002")) == []  # no such month
+    assert kinds(with_check_digit("11010517491231002")) == []  # nobody is that old
+    assert kinds(with_check_digit("16010519491231002")) == []  # no such province
+    assert kinds("160105491231002") == []
+    assert kinds("110105491331002") == []
+
+
+def test_a_masked_landline_keeps_its_area() -> None:
+    assert masked("电话0730-8881234，（0717）8881234，传真：8881234") == "电话0730-****34，0717-****34，传真：****34"
+
+
 def test_only_the_kinds_that_are_asked_for_are_found() -> None:
     text = f"13812345678 a@example.org {IDENTITY} 0730-8881234"
     assert [datum.kind for datum in scan(text, ("identity",))] == ["identity"]
@@ -144,6 +164,21 @@ def test_what_is_shown_never_tells_the_number(number: str) -> None:
 def test_of_all_last_characters_one_makes_an_identity_number(born: datetime.date, serial: int) -> None:
     stem = f"430602{born:%Y%m%d}{serial:03}"
     assert sum(bool(scan(stem + last, ("identity",))) for last in "0123456789X") == 1
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from(["字", "号 ", "3，"]))
+def test_what_stands_around_changes_nothing(before: int, after: int, filling: str) -> None:
+    text = f"{filling * before}电话13812345678，{filling * after}邮箱zhang@example.org。"
+    assert [(datum.kind, text[datum.offset : datum.offset + datum.length]) for datum in scan(text)] == [
+        ("mobile", "13812345678"),
+        ("email", "zhang@example.org"),
+    ]
+
+
+def test_a_long_run_of_digits_hides_no_number_at_its_ends() -> None:
+    for length in (12, 60, 79, 80, 81, 82, 200, 400):
+        assert scan("1" * length + "13812345678") == ()
+        assert scan("13812345678" + "1" * length) == ()
 
 
 @given(st.text(max_size=200))

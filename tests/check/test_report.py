@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 
 import pytest
@@ -55,6 +56,11 @@ def test_text_in_english() -> None:
         "    hand in an original of 1080P",
         "1 errors, 0 warnings, 1 infos; withheld: enshi-2023/lichuan-cloud-class",
     ]
+
+
+def test_a_clause_without_its_words_is_named_alone() -> None:
+    bare = dataclasses.replace(VIDEO, quote="")
+    assert report(Verdict(diagnostics=(bare,), withheld=frozenset())).splitlines()[1] == "    依据：E23 二2"
 
 
 @pytest.mark.parametrize(

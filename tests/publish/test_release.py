@@ -97,12 +97,14 @@ def test_the_digest_knows_every_path_and_every_byte(files: dict[str, Content], o
         assert digest_of(files) != digest_of({**files, path: other})
 
 
-@given(st.dictionaries(paths, contents, max_size=5), manifests)
-def test_unchanged_files_are_the_same_in_both(files: dict[str, Content], previous: Manifest) -> None:
-    both = {**files, **dict(list(previous.files.items())[:2])}
-    same = unchanged(both, previous)
-    assert {(path, both[path]) for path in same} == both.items() & previous.files.items()
-    assert unchanged(both, None) == frozenset()
+@given(st.dictionaries(paths, st.tuples(contents, contents), max_size=5), st.data())
+def test_unchanged_files_are_the_same_in_both(drawn: dict[str, tuple[Content, Content]], data: st.DataObject) -> None:
+    files = {path: pair[0] for path, pair in drawn.items()}
+    kinds = data.draw(st.fixed_dictionaries({path: st.sampled_from(["same", "changed", "absent"]) for path in drawn}))
+    old = {path: drawn[path][kind == "changed"] for path, kind in kinds.items() if kind != "absent"}
+    expected = {path for path in old if old[path] == files[path]}
+    assert unchanged(files, Manifest(files=old, changed=0, previous=None)) == expected
+    assert unchanged(files, None) == frozenset()
 
 
 @given(standings(), st.integers(1, 6))

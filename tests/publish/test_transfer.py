@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -141,6 +142,17 @@ def test_a_live_release_that_lost_its_manifest_is_copied_anew(published: Publish
     assert (second.is_new, second.changed) == (True, 3)
     assert second.id > first.id
     assert live(target_dir) == HOME
+
+
+def test_a_live_release_that_somebody_removed_is_replaced_under_a_greater_name(
+    published: Publish, target_dir: Path
+) -> None:
+    first = published(HOME)
+    shutil.rmtree(target_dir / "releases" / first.id)
+    second = published(HOME, now=NOW - datetime.timedelta(days=1))
+    assert second.id > first.id
+    assert live(target_dir) == HOME
+    assert left_overs(target_dir) == []
 
 
 def test_the_manifest_says_what_the_release_holds(published: Publish, target_dir: Path) -> None:

@@ -59,7 +59,7 @@ class IndexReader:
     def card(self, slot: int) -> dict[str, object] | None:
         shelf, place = divmod(slot, self.root["shelf"])
         shelves = str(self.table()["shelves"])
-        name = f"c/{shelf}-{shelves[shelf * 8 : shelf * 8 + 8]}.json"
+        name = f"c/{shelf}-{shelves[shelf * 6 : shelf * 6 + 6]}.json"
         if name not in self.files:
             return None
         card: dict[str, object] | None = json.loads(self.files[name].read_bytes())[place]

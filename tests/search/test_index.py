@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import data, integers, lists, sampled_from, text
 
-from generator.search import Entry, SearchIndex, build_index
+from generator.search import Entry, SearchIndex, build_index, grams, postings, stream
 from generator.search.grams import Scale
 from generator.search.slots import assign_slots
 from generator.search.tokens import fold
@@ -107,6 +107,18 @@ def test_the_order_of_entries_and_the_state_of_the_store_change_no_byte(store: S
     build_index(corpus(40, seed=9), LABELS, other, scale=SMALL)
     mixed = build_index(cases, LABELS, other, scale=SMALL)
     assert contents(cold) == contents(warm) == contents(mixed)
+
+
+def test_how_the_work_is_cut_into_chunks_and_passes_changes_no_byte(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = corpus(30)
+    whole = contents(build_index(cases, LABELS, store, scale=SMALL))
+    for module in (stream, grams, postings):
+        monkeypatch.setattr(module, "CHUNK", 700)
+    monkeypatch.setattr(postings, "_PASS", 1500)
+    monkeypatch.setattr(postings, "_SLICE", 100)
+    assert contents(build_index(cases, LABELS, Store(tmp_path / "other"), scale=SMALL)) == whole
 
 
 def test_a_swept_store_is_filled_again(store: Store) -> None:

@@ -60,7 +60,7 @@ def wrong_words(view: CaseView) -> Iterator[Finding]:
 
 
 def _slips(text: str) -> Iterator[re.Match[str]]:
-    # Looking for thirty literals one by one is five times as fast as one pattern of them all.
+    # Nearly no text holds one, and a search for literals is far cheaper than a pattern tried at every character.
     return _WRONG.finditer(text) if any(slip in text for slip in _SLIPS) else iter(())
 
 

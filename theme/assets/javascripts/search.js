@@ -176,24 +176,13 @@
     return heads;
   }
 
+  /* slot → the values that its case has of a facet */
   function readColumn(column, slots) {
+    var rows = column.one !== undefined ? Array.from(column.one) : column.many.split("!");
     var cells = [];
-    var i;
-    if (column.one !== undefined) {
-      for (i = 0; i < slots; i++) {
-        cells.push(column.one[i] === "!" ? [] : [number(column.one[i])]);
-      }
-      return cells;
-    }
-    var cell = [];
-    for (i = 0; i < column.many.length; i++) {
-      if (column.many[i] === "!") {
-        cells.push(cell);
-        cell = [];
-      } else {
-        cell.push(number(column.many[i]));
-      }
-    }
+    slots.forEach(function (slot, place) {
+      cells[slot] = Array.from(rows[place]).filter(function (char) { return char !== "!"; }).map(number);
+    });
     return cells;
   }
 
@@ -346,7 +335,7 @@
     }
     this.facets = {};
     for (var facet in table.facets) {
-      this.facets[facet] = readColumn(table.facets[facet], root.slots);
+      this.facets[facet] = readColumn(table.facets[facet], this.slots);
     }
   }
 
@@ -529,7 +518,7 @@
   Index.prototype.card = function (slot) {
     var size = this.root.shelf;
     var shelf = Math.floor(slot / size);
-    return load(this.base + "c/" + shelf + "-" + this.shelves.substr(shelf * 8, 8) + ".json", "json").then(function (cards) {
+    return load(this.base + "c/" + shelf + "-" + this.shelves.substr(shelf * 6, 6) + ".json", "json").then(function (cards) {
       return cards[slot % size];
     });
   };

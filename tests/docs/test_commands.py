@@ -1,0 +1,101 @@
+"""Every command of the editors' guide, run in the guide's order on a small project that follows the guide."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .guide import CASE, fences, put_example
+
+SERVE = "scripts/serve"
+LINES = [line for block in fences("sh") for line in block.splitlines()]
+
+
+def _run(command: str, project: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, shell=True, cwd=project, capture_output=True, text=True, timeout=300, check=False)
+
+
+@pytest.fixture
+def project(make_project: Callable[..., Path], root: Path) -> Path:
+    """One sample case and the guide's, the scripts, and an environment that counts as installed."""
+    folder = make_project("yueyang-2021/nanhu-reading-pavilion")
+    put_example(folder / "cases", root / "cases")
+    shutil.copytree(root / "scripts", folder / "scripts")
+    for name in ("pyproject.toml", "requirements.lock"):
+        shutil.copy(root / name, folder / name)
+    # The environment of this run serves; what says that it is current is the copy's own, so nothing is installed.
+    (folder / ".venv").mkdir()
+    (folder / ".venv" / "bin").symlink_to(root / ".venv" / "bin")
+    wanted = hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("requirements.lock", "pyproject.toml")))
+    (folder / ".venv" / ".installed-requirements.lock").write_text(wanted.hexdigest() + "\n")
+    for command in ("init -q", "add cases", "-c user.name=x -c user.email=x@example.org commit -qm x"):
+        assert _run(f"git {command}", folder).returncode == 0
+    return folder
+
+
+def test_the_commands_of_the_guide_do_what_it_says(project: Path) -> None:
+    assert {line.split()[0] for line in LINES} == {"scripts/build", ".venv/bin/showcase", SERVE, "git"}
+    for line in LINES:
+        if line == SERVE:
+            _served(project)
+            continue
+        done = _run(line, project)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    assert "<h1>午间三分钟" in (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
+
+    # The folder was renamed by a command; the alias is written by hand.
+    new = next(line for line in LINES if line.startswith("git mv")).split()[-1]
+    text = (project / new / "index.md").read_text("utf-8")
+    alias = next(block for block in fences("yaml") if block.startswith("aliases"))
+    (project / new / "index.md").write_text(text.replace("\n---\n\n", f"\n{alias}---\n\n", 1), "utf-8")
+    assert _run(LINES[0], project).returncode == 0
+    assert f"{new}/" in (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
+    assert "<h1>午间三分钟" in (project / "site" / new / "index.html").read_text("utf-8")
+
+
+def test_a_withdrawn_case_leaves_its_page_and_nothing_of_itself(project: Path) -> None:
+    index = project / "cases" / CASE / "index.md"
+    index.write_text(index.read_text("utf-8").replace("status: 已公布", "status: 已撤回"), "utf-8")
+    assert _run(LINES[0], project).returncode == 0
+    page = (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
+    assert "案例已撤回" in page
+    named = [path for path in (project / "site").rglob("*") if path.is_file() and "午间三分钟".encode() in path.read_bytes()]
+    assert named == []
+
+
+def _served(project: Path) -> None:
+    """Starts the preview on a free port, sees the case in it, and ends it with all its children."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = project / "serve.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [SERVE, "--address", f"127.0.0.1:{port}"],
+            cwd=project, stdout=output, stderr=output, start_new_session=True,
+        )  # fmt: skip
+    try:
+        page = ""
+        until = time.monotonic() + 120
+        while not page and time.monotonic() < until and server.poll() is None:
+            time.sleep(0.3)
+            with contextlib.suppress(urllib.error.URLError, ConnectionError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/cases/{CASE}/", timeout=5) as answer:
+                    page = answer.read().decode()
+        assert "<h1>午间三分钟" in page, log.read_text()
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
