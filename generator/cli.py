@@ -78,7 +78,7 @@ def _progress() -> Iterator[pipeline.Progress]:
     "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
 )
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: str, lang: str) -> None:
+def check(context: click.Context, paths: tuple[Path, ...], form: report.Form, lang: report.Lang) -> None:
     """检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。"""
     with _explained():
         settings = _settings(context)
@@ -112,15 +112,15 @@ def explain(code: str | None, lang: str) -> None:
         for rule in rules.values():
             click.echo(f"{rule.code}  {rule.severity:<7}  {getattr(rule.message, lang)}")
         return
-    rule = rules.get(code.upper())
-    if rule is None:
+    found = rules.get(code.upper())
+    if found is None:
         _ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
         sys.exit(2)
     words = {"zh": ("级别", "说明", "改法", "依据", "为什么"), "en": ("severity", "message", "fix", "clause", "why")}[
         lang
     ]
-    rows = (rule.severity, getattr(rule.message, lang), getattr(rule.fix, lang), rule.clause, rule.why)
-    click.echo(rule.code)
+    rows = (found.severity, getattr(found.message, lang), getattr(found.fix, lang), found.clause, found.why)
+    click.echo(found.code)
     for word, row in zip(words, rows, strict=True):
         if row:
             click.echo(f"  {word}：{row}" if lang == "zh" else f"  {word}: {row}")

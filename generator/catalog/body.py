@@ -6,9 +6,11 @@ Read from comrak's own HTML with source positions, so that what is counted is wh
 from __future__ import annotations
 
 import html
+import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 import comrak
 
@@ -28,9 +30,14 @@ class Heading:
 class Reference:
     """A picture or a link of the body: where it leads, and its words (the alt text of a picture)."""
 
-    target: str
+    target: str  # as the renderer writes it: percent signs for what is not ASCII
     text: str
     at: Mark
+
+    @property
+    def path(self) -> str:
+        """The target as the path of a file."""
+        return path_of(self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +52,65 @@ class Body:
     omitted_html: tuple[Mark, ...]  # raw HTML, which pages do not show
 
 
-def extensions() -> comrak.ExtensionOptions:
-    """The Markdown that cases are written in: GitHub's tables and footnotes, emphasis that knows Chinese."""
+def path_of(target: str) -> str:
+    """A target of Markdown as the path of a file: percent signs resolved, “./x” and “a//x” written plainly."""
+    return posixpath.normpath(unquote(target))
+
+
+MOST_CELLS = 100_000
+"""Cells that the tables of one text could have between them; a real table has some hundred."""
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+@lru_cache(maxsize=2)
+def _extensions(*, has_tables: bool) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    options.table = options.footnotes = options.strikethrough = options.tasklist = True
+    options.table = has_tables
+    options.footnotes = options.strikethrough = options.tasklist = True
     options.cjk_friendly_emphasis = True
     return options
 
 
+def extensions(markdown: str) -> comrak.ExtensionOptions:
+    """The Markdown that *markdown* is written in: GitHub's tables and footnotes, emphasis that knows Chinese.
+
+    A text whose tables could outgrow `MOST_CELLS` is read without tables.
+    """
+    # A row fills up to the width of its head: 18 kB of short rows under 3,000 columns took 1.6 GB.
+    lines = _LINE_END.split(markdown)
+    return _extensions(has_tables=len(lines) * (1 + max(line.count("|") for line in lines)) <= MOST_CELLS)
+
+
 @lru_cache(maxsize=1)
-def _options() -> tuple[comrak.ExtensionOptions, comrak.ParseOptions, comrak.RenderOptions]:
+def _render_options() -> comrak.RenderOptions:
     render = comrak.RenderOptions()
     render.sourcepos = True
     render.unsafe_ = False
-    parse = comrak.ParseOptions()
-    parse.sourcepos_chars = True
-    return extensions(), parse, render
+    return render
+
+
+class _Places:
+    """Positions as comrak gives them, columns in bytes, as marks, columns in characters.
+
+    comrak can count characters itself, but starts each time at the head of the line: a line of 80 kB took 6 s.
+    """
+
+    def __init__(self, markdown: str) -> None:
+        self._lines = _LINE_END.split(markdown)
+        self._last = (0, 0, 0)  # line, and bytes and characters before a column of it
+
+    def mark(self, line: int, column: int) -> Mark:
+        """The mark of a byte column."""
+        last_line, bytes_before, characters = self._last
+        if line != last_line or column - 1 < bytes_before:
+            bytes_before = characters = 0
+        text = self._lines[line - 1] if line <= len(self._lines) else ""
+        while bytes_before < column - 1 and characters < len(text):
+            bytes_before += len(text[characters].encode("utf-8"))
+            characters += 1
+        self._last = (line, bytes_before, characters)
+        return Mark(line, characters + 1)
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--(.*?)-->", re.DOTALL)
@@ -74,8 +124,7 @@ _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li tr blockquote pre br hr table sectio
 
 def read_body(markdown: str) -> Body:
     """The parts of *markdown*; any text at all can be read."""
-    extension, parse, render = _options()
-    markup = comrak.render_markdown(markdown, extension, parse, render)
+    markup = comrak.render_markdown(markdown, extensions(markdown), render_options=_render_options())
     markup = _FOOTNOTE_MARK.sub("", markup)
     texts: list[str] = []
     headings: list[Heading] = []
@@ -83,7 +132,8 @@ def read_body(markdown: str) -> Body:
     links: list[Reference] = []
     omitted: list[Mark] = []
     started: list[tuple[str, int, Mark, str]] = []  # open headings and links: name, first text, place, target
-    at = Mark(1, 1)
+    places = _Places(markdown)
+    at = (1, 1)
     has_table = False
     end = 0
     for tag in _TAG.finditer(markup):
@@ -92,23 +142,22 @@ def read_body(markdown: str) -> Body:
         end = tag.end()
         closing, name, attributes = tag.group(1), tag.group(2), tag.group(3)
         if name is None:
-            omitted.append(at)
+            omitted.append(places.mark(*at))
             continue
         given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
         if position := given.get("data-sourcepos"):
             line, column = position.split("-")[0].split(":")
-            at = Mark(int(line), int(column))
+            at = (int(line), int(column))
         if name in _BLOCKS:
             texts.append("\n")
         elif name in ("td", "th") and not closing:
             texts.append("\t")
         has_table = has_table or name == "table"
         if name == "img":
-            images.append(
-                Reference(target=html.unescape(given.get("src", "")), text=html.unescape(given.get("alt", "")), at=at)
-            )
+            target, alt = html.unescape(given.get("src", "")), html.unescape(given.get("alt", ""))
+            images.append(Reference(target=target, text=alt, at=places.mark(*at)))
         elif not closing and (name == "a" or (name[0] == "h" and name[1:].isdigit())):
-            started.append((name, len(texts), at, html.unescape(given.get("href", ""))))
+            started.append((name, len(texts), places.mark(*at), html.unescape(given.get("href", ""))))
         elif closing and started and started[-1][0] == name:
             _, first, place, target = started.pop()
             text = "".join(texts[first:]).strip()

@@ -32,17 +32,28 @@ def resolve(campaigns: Mapping[str, Campaign]) -> dict[str, Campaign]:
     """Every campaign with what it takes over; one whose forebear is missing or runs in a circle stays as it is."""
     done: dict[str, Campaign] = {}
 
-    def resolved(campaign: Campaign, path: tuple[str, ...]) -> Campaign:
-        if campaign.id in done:
-            return done[campaign.id]
-        for name, sections in ((campaign.parent, _MERGED), (campaign.amends, {**_MERGED, **_AMENDED})):
-            if name and name in campaigns and name not in path:
-                campaign = _with(campaign, resolved(campaigns[name], (*path, name)), sections)
-        return campaign
+    def resolved(campaign: Campaign) -> Campaign:
+        if campaign.id not in done:
+            full = campaign
+            for name, sections in ((campaign.parent, _MERGED), (campaign.amends, {**_MERGED, **_AMENDED})):
+                if name and name in campaigns and campaign.id not in _line_of(name, campaigns):
+                    full = _with(full, resolved(campaigns[name]), sections)
+            done[campaign.id] = full
+        return done[campaign.id]
 
-    for key, campaign in campaigns.items():
-        done[key] = resolved(campaign, (key,))
-    return done
+    return {key: resolved(campaign) for key, campaign in campaigns.items()}
+
+
+def _line_of(name: str, campaigns: Mapping[str, Campaign]) -> set[str]:
+    """*name* and all its forebears."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in campaigns:
+            found.add(name)
+            waiting += [older for older in (campaigns[name].parent, campaigns[name].amends) if older]
+    return found
 
 
 def _with(child: Campaign, older: Campaign, merged: Mapping[str, Callable[[Any], object]]) -> Campaign:

@@ -89,9 +89,15 @@ def _sorted(folder: Path) -> list[os.DirEntry[str]]:
 
 def _entry(path: Path, base: Path) -> FileEntry:
     status = path.lstat()
-    return FileEntry(
-        path=path.relative_to(base).as_posix(), bytes=status.st_size, is_regular=stat.S_ISREG(status.st_mode)
-    )
+    return FileEntry(path=_below(path, base), bytes=status.st_size, is_regular=stat.S_ISREG(status.st_mode))
+
+
+def _below(path: Path, base: Path) -> str:
+    """*path* below *base* as text; bytes that are no UTF-8 become escapes (``\\xb0``), and the file cannot be opened by it.
+
+    Archives from Windows bring names in GBK, which no report and no page could be written with.
+    """
+    return os.fsencode(path.relative_to(base)).decode("utf-8", "backslashreplace")
 
 
 def _bytes(path: Path) -> bytes | Document:
@@ -151,14 +157,14 @@ def _read_call(folder: Path, cases_dir: Path) -> Call:
         own = None
     notice = _bytes(folder / "notice.md")
     return Call(
-        id=folder.name,
-        file=path.relative_to(cases_dir.parent).as_posix(),
+        id=_below(folder, cases_dir),
+        file=_below(path, cases_dir.parent),
         document=document,
         campaign=own,
         own=own,
         faults=faults,
         notice="" if isinstance(notice, Document) else notice.decode("utf-8", "replace"),
-        notice_file=(folder / "notice.md").relative_to(cases_dir.parent).as_posix(),
+        notice_file=_below(folder / "notice.md", cases_dir.parent),
     )
 
 
@@ -174,8 +180,8 @@ def _read_case(folder: Path, campaign_id: str, cases_dir: Path) -> Submission:
     case, faults = _shaped(Case, document)
     return Submission(
         campaign_id=campaign_id,
-        slug=folder.name,
-        file=path.relative_to(cases_dir.parent).as_posix(),
+        slug=_below(folder, folder.parent),
+        file=_below(path, cases_dir.parent),
         document=document,
         case=case,
         faults=faults,

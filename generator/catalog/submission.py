@@ -73,7 +73,7 @@ class Submission:
     @property
     def media_paths(self) -> frozenset[str]:
         """Every file that front matter or body names."""
-        return frozenset(path for path, _ in self.referenced) | {image.target for image in self.body.images}
+        return frozenset(path for path, _ in self.referenced) | {image.path for image in self.body.images}
 
 
 @dataclass(frozen=True, kw_only=True)

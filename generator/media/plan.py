@@ -47,7 +47,7 @@ def _named(submission: Submission) -> Iterator[tuple[str, Recipe]]:
     for picture in case.pictures:
         yield picture.file, _PICTURE
     for image in submission.body.images:
-        yield image.target, _PICTURE
+        yield image.path, _PICTURE
     for video in case.videos:
         yield video.file, _VIDEO
         if video.captions:

@@ -123,11 +123,11 @@ def _body_pictures(entry: Entry, submission: Submission, shelf: Shelf) -> dict[s
     given = {picture.file: picture for picture in entry.case.pictures}
     found: dict[str, PictureView] = {}
     for image in submission.body.images:
-        known = given.get(image.target)
+        known = given.get(image.path)
         alt = image.text or (known.alt if known else "")
         caption = (known.caption or "") if known else ""
-        if view := shelf.picture(entry, image.target, alt, caption, (known.credit or "") if known else ""):
-            found[image.target] = view
+        if view := shelf.picture(entry, image.path, alt, caption, (known.credit or "") if known else ""):
+            found[image.path] = view
     return found
 
 

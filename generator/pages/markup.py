@@ -15,7 +15,7 @@ from functools import lru_cache
 import comrak
 import nh3
 
-from generator.catalog.body import extensions
+from generator.catalog.body import extensions, path_of
 from generator.pages.views import PictureView
 
 _TAGS = frozenset(
@@ -51,10 +51,10 @@ class Article:
 
 
 @lru_cache(maxsize=1)
-def _options() -> tuple[comrak.ExtensionOptions, comrak.RenderOptions]:
+def _options() -> comrak.RenderOptions:
     render = comrak.RenderOptions()
     render.unsafe_ = False
-    return extensions(), render
+    return render
 
 
 def article(
@@ -68,8 +68,7 @@ def article(
     *draw* gives the HTML of a picture that the store has; others become a line that says so.
     *resolve* gives the address of a relative link to a file of the case, or None: the link is dropped then.
     """
-    extension, render = _options()
-    rough = comrak.render_markdown(markdown, extension_options=extension, render_options=render)
+    rough = comrak.render_markdown(markdown, extension_options=extensions(markdown), render_options=_options())
     clean = nh3.clean(
         rough.replace("<h1>", "<h2>").replace("</h1>", "</h2>"),
         tags=set(_TAGS),
@@ -96,7 +95,7 @@ _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 def _figure(
     source: str, found: re.Match[str], pictures: Mapping[str, PictureView], draw: Callable[[PictureView], str]
 ) -> str:
-    picture = pictures.get(html.unescape(source))
+    picture = pictures.get(path_of(html.unescape(source)))
     title = found.group("title") or ""
     if picture is None:
         words = found.group("alt") or title or "图片"

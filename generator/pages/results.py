@@ -66,7 +66,9 @@ def results_view(
         level=level,
         shares=_shares(awards, counts) if awards else (),
         rate=_rate(campaign, number),
-        ratio_source=Row(cells=(), clause=spoken_clause(awards.source.clause), quote=awards.source.quote, note=awards.note)
+        ratio_source=Row(
+            cells=(), clause=spoken_clause(awards.source.clause), quote=awards.source.quote, note=awards.note
+        )
         if awards and awards.source
         else None,
         publication=_publication(campaign),

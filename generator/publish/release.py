@@ -129,7 +129,7 @@ def before(standing: Standing) -> str | None:
 
 
 def removable(standing: Standing, keep: int) -> tuple[str, ...]:
-    """The complete releases beyond the last *keep*, oldest first; never the current one.
+    """The complete releases beyond the last *keep* (at least 1), oldest first; never the current one.
 
     Last are the current one, what was live before it, and so on; then the others, newest first. Thus a release that
     never went live or was taken back goes before one that served.
@@ -140,7 +140,7 @@ def removable(standing: Standing, keep: int) -> tuple[str, ...]:
         order.append(name)
         name = standing.manifests[name].previous
     order += sorted(standing.manifests.keys() - set(order), reverse=True)
-    return tuple(sorted(set(order[keep:]) - {standing.current}))
+    return tuple(sorted(order[keep:]))
 
 
 def described(name: str, standing: Standing, *, is_new: bool = False) -> Release:

@@ -71,7 +71,9 @@ def test_a_withdrawn_case_leaves_its_page_and_nothing_of_itself(project: Path) -
     assert _run(LINES[0], project).returncode == 0
     page = (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
     assert "案例已撤回" in page
-    named = [path for path in (project / "site").rglob("*") if path.is_file() and "午间三分钟".encode() in path.read_bytes()]
+    named = [
+        path for path in (project / "site").rglob("*") if path.is_file() and "午间三分钟".encode() in path.read_bytes()
+    ]
     assert named == []
 
 
@@ -91,11 +93,18 @@ def _served(project: Path) -> None:
         until = time.monotonic() + 120
         while not page and time.monotonic() < until and server.poll() is None:
             time.sleep(0.3)
-            with contextlib.suppress(urllib.error.URLError, ConnectionError):
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/cases/{CASE}/", timeout=5) as answer:
-                    page = answer.read().decode()
+            page = _answer(f"http://127.0.0.1:{port}/cases/{CASE}/")
         assert "<h1>午间三分钟" in page, log.read_text()
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
+
+
+def _answer(address: str) -> str:
+    """What stands at *address*; nothing while nobody answers."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return str(answer.read().decode())
+    except (urllib.error.URLError, ConnectionError):
+        return ""

@@ -18,7 +18,7 @@ from generator.check.report import report
 from .conftest import Check
 from .guide import fences, rows
 
-Spoil = Callable[[Path], None]
+Spoil = Callable[[Path], object]
 
 
 def _swap(old: str, new: str) -> Spoil:
@@ -83,7 +83,7 @@ SPOILT: dict[str, Spoil] = {
     "SHP002": _swap("keywords: ", "关键词: "),
     "SHP003": _swap("published: 2021-11-24", "published: 2021年11月"),
     "SHP004": _swap("level: 市级", "level: 市"),
-    "SHP006": lambda folder: (folder.rename(folder.with_name("Noon_Broadcast")), None)[1],
+    "SHP006": lambda folder: folder.rename(folder.with_name("Noon_Broadcast")),
     "SHP007": _swap("region: yueyanglou", "region: lou-qu"),
     "SHP008": _swap("category: 学校", "category: A1"),
     "SHP009": _swap("二等奖", "贰等奖"),
@@ -94,7 +94,7 @@ SPOILT: dict[str, Spoil] = {
     "TXT004": _swap("**学生愿意听、也愿意说**", "<b>学生愿意听、也愿意说</b>"),
     "TXT006": _swap("## 案例背景", "# 案例背景"),
     "MED001": _swap("cover: media/studio-lesson.jpg", "cover: media/studio-lesson.JPG"),
-    "MED002": lambda folder: (folder / "attachments" / "broadcast-rules.pdf").write_bytes(b"") and None,
+    "MED002": lambda folder: (folder / "attachments" / "broadcast-rules.pdf").write_bytes(b""),
     "MED003": _picture("media/left-over.jpg", "JPEG"),
     "MED004": _swap("![三名学生背对镜头围坐在小桌旁，对着麦克风看一页写好的稿子]", "![]"),
     "MED007": _swap("    captions: media/noon-broadcast.srt\n", ""),

@@ -90,3 +90,8 @@ def test_external_links_are_marked_and_relative_ones_without_a_file_are_dropped(
     html = rendered("[外部](https://example.org/a?b=1&c=2) [内部](attachments/x.pdf)")
     assert '<a href="https://example.org/a?b=1&amp;c=2" class="external" rel="nofollow noopener external">' in html
     assert "attachments" not in html
+
+
+def test_a_picture_with_a_chinese_name_is_found() -> None:
+    html = article("![课堂](media/课堂1.jpg)", {"media/课堂1.jpg": PICTURE}, lambda _: "<DRAWN>").html
+    assert "<DRAWN>" in html

@@ -33,9 +33,11 @@ def _holder(path: Path, *more: str) -> tuple[subprocess.Popen[str], int]:
 
 def test_a_second_process_is_told_who_holds_the_lock(tmp_path: Path) -> None:
     path = tmp_path / "var" / "lock"
+    path.parent.mkdir()
+    path.write_text("进程号 1，以前的一次，文字更长" * 9, "utf-8")
     holder, _ = _holder(path)
     try:
-        with pytest.raises(LockedError, match=f"进程号 {holder.pid}，开始于 20") as caught, held(path):
+        with pytest.raises(LockedError, match=rf"进程号 {holder.pid}，开始于 20[\d+: -]+）") as caught, held(path):
             pass
         assert caught.value.exit_code == 4
     finally:

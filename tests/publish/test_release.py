@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 
@@ -69,13 +70,22 @@ def test_a_name_tells_its_second_in_utc(now: datetime.datetime, digest: str) -> 
 
 @given(manifests)
 def test_a_manifest_survives_its_file(manifest: Manifest) -> None:
-    assert manifest_from(manifest_text(manifest)) == manifest
+    text = manifest_text(manifest)
+    assert manifest_from(text) == manifest
+    backwards = dict(reversed(manifest.files.items()))
+    assert manifest_text(dataclasses.replace(manifest, files=backwards)) == text
 
 
 @given(manifests, st.integers(0, 10_000))
 def test_a_cut_manifest_is_no_manifest(manifest: Manifest, length: int) -> None:
     text = manifest_text(manifest).rstrip()
     assert manifest_from(text[: min(length, len(text) - 1)]) is None
+
+
+def test_an_altered_manifest_is_no_manifest() -> None:
+    text = manifest_text(Manifest(files={"index.html": Content(sha256="a" * 64, bytes=1)}, changed=1, previous=None))
+    assert manifest_from(text.replace("aaaa", "aaab", 1)) is None
+    assert manifest_from('{"files": [], "changed": 0, "previous": null}') is None
 
 
 @given(
@@ -94,7 +104,8 @@ def test_the_digest_knows_every_path_and_every_byte(files: dict[str, Content], o
     assert digest_of(files) == digest_of(dict(reversed(files.items())))
     assert digest_of(files) != digest_of(without)
     if other.sha256 != files[path].sha256:
-        assert digest_of(files) != digest_of({**files, path: other})
+        changed = Content(sha256=other.sha256, bytes=files[path].bytes)
+        assert digest_of(files) != digest_of({**files, path: changed})
 
 
 @given(st.dictionaries(paths, st.tuples(contents, contents), max_size=5), st.data())
@@ -123,6 +134,13 @@ def test_without_a_way_back_the_oldest_go_first(names: set[str], keep: int) -> N
     }
     standing = Standing(manifests=kept, current=order[-1], names=frozenset(names))
     assert list(removable(standing, keep)) == order[: max(0, len(order) - keep)]
+
+
+def test_of_releases_that_were_taken_back_the_newest_stays() -> None:
+    good, *broken = (f"20240301T18300{second}Z-0123456789ab" for second in range(4))
+    kept = {name: Manifest(files={}, changed=0, previous=None if name == good else good) for name in (good, *broken)}
+    standing = Standing(manifests=kept, current=good, names=frozenset(kept))
+    assert removable(standing, 2) == tuple(broken[:2])
 
 
 @given(standings())
