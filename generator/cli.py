@@ -116,12 +116,12 @@ def explain(code: str | None, lang: str) -> None:
     if found is None:
         _ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
         sys.exit(2)
-    words = {"zh": ("级别", "说明", "改法", "依据", "为什么"), "en": ("severity", "message", "fix", "clause", "why")}[
-        lang
-    ]
-    rows = (found.severity, getattr(found.message, lang), getattr(found.fix, lang), found.clause, found.why)
+    rows = {"级别": found.severity, "说明": found.message.zh, "改法": found.fix.zh, "依据": found.clause}
+    if lang == "en":  # the reason is the rule's docstring, which is English
+        rows = {"severity": found.severity, "message": found.message.en, "fix": found.fix.en, "why": found.why}
+        rows["clause"] = found.clause
     click.echo(found.code)
-    for word, row in zip(words, rows, strict=True):
+    for word, row in rows.items():
         if row:
             click.echo(f"  {word}：{row}" if lang == "zh" else f"  {word}: {row}")
 

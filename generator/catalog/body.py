@@ -5,6 +5,7 @@ Read from comrak's own HTML with source positions, so that what is counted is wh
 
 from __future__ import annotations
 
+import bisect
 import html
 import posixpath
 import re
@@ -44,12 +45,12 @@ class Reference:
 class Body:
     """What stands in a body. Lines count from the body's first line; captions and alt texts are not in `text`."""
 
-    text: str  # plain; blocks are separated by line feeds, table cells by tabs
+    text: str  # plain; blocks and cells of tables are separated by line feeds
     headings: tuple[Heading, ...]
     images: tuple[Reference, ...]
     links: tuple[Reference, ...]
     has_table: bool
-    omitted_html: tuple[Mark, ...]  # raw HTML, which pages do not show
+    omitted_html: tuple[Mark, ...]  # where raw HTML begins, which pages do not show
 
 
 def path_of(target: str) -> str:
@@ -61,6 +62,7 @@ MOST_CELLS = 100_000
 """Cells that the tables of one text could have between them; a real table has some hundred."""
 
 _LINE_END = re.compile(r"\r\n?|\n")
+_RAW_HTML = re.compile(r"(?<!\\)<[A-Za-z/!?]")
 
 
 @lru_cache(maxsize=2)
@@ -97,26 +99,38 @@ class _Places:
     """
 
     def __init__(self, markdown: str) -> None:
-        self._lines = _LINE_END.split(markdown)
+        self._markdown = markdown
+        self._starts = [0, *(end.end() for end in _LINE_END.finditer(markdown)), len(markdown)]
         self._last = (0, 0, 0)  # line, and bytes and characters before a column of it
+        self._hunted = 0
 
     def mark(self, line: int, column: int) -> Mark:
         """The mark of a byte column."""
         last_line, bytes_before, characters = self._last
         if line != last_line or column - 1 < bytes_before:
             bytes_before = characters = 0
-        text = self._lines[line - 1] if line <= len(self._lines) else ""
-        while bytes_before < column - 1 and characters < len(text):
-            bytes_before += len(text[characters].encode("utf-8"))
+        start, end = self._starts[line - 1 : line + 1]
+        while bytes_before < column - 1 and start + characters < end:
+            bytes_before += len(self._markdown[start + characters].encode("utf-8"))
             characters += 1
         self._last = (line, bytes_before, characters)
         return Mark(line, characters + 1)
+
+    def raw_html(self, line: int, column: int) -> tuple[Mark, bool]:
+        """The next raw HTML from a place on, and whether it opens something; comrak leaves it out without a place."""
+        mark = self.mark(line, column)
+        found = _RAW_HTML.search(self._markdown, max(self._hunted, self._starts[line - 1] + mark.column - 1))
+        if found is None:
+            return mark, True
+        self._hunted = found.end()
+        line = bisect.bisect_right(self._starts, found.start())
+        return Mark(line, found.start() - self._starts[line - 1] + 1), not found.group().endswith("/")
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--(.*?)-->", re.DOTALL)
 # The number of a footnote and its way back are the renderer's words, not the author's.
 _FOOTNOTE_MARK = re.compile(
-    r'<sup class="footnote-ref"[^>]*>.*?</sup>|<a [^>]*class="footnote-backref".*?</a>', re.DOTALL
+    r'<sup [^>]*class="footnote-ref"[^>]*>.*?</sup>|<a [^>]*class="footnote-backref".*?</a>', re.DOTALL
 )
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li tr blockquote pre br hr table section ol ul div".split())
@@ -142,7 +156,9 @@ def read_body(markdown: str) -> Body:
         end = tag.end()
         closing, name, attributes = tag.group(1), tag.group(2), tag.group(3)
         if name is None:
-            omitted.append(places.mark(*at))
+            mark, is_opening = places.raw_html(*at)
+            if is_opening or not omitted:
+                omitted.append(mark)
             continue
         given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
         if position := given.get("data-sourcepos"):
@@ -150,8 +166,6 @@ def read_body(markdown: str) -> Body:
             at = (int(line), int(column))
         if name in _BLOCKS:
             texts.append("\n")
-        elif name in ("td", "th") and not closing:
-            texts.append("\t")
         has_table = has_table or name == "table"
         if name == "img":
             target, alt = html.unescape(given.get("src", "")), html.unescape(given.get("alt", ""))

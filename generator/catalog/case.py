@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 
 from generator.catalog.values import LEVELS, HttpUrl, Level, Line, Prose, Slug, Value, Year
 
@@ -124,7 +124,7 @@ class Project(Value):
 class Consent(Value):
     """What the author agreed to, when, and what was done about children in the pictures."""
 
-    given: bool
+    given: StrictBool
     date: datetime.date | None = None
     scope: tuple[Line, ...] = ()
     minors: Line | None = None
@@ -156,7 +156,7 @@ class Case(Value):
     links: tuple[Link, ...] = ()
     honors: tuple[Honor, ...] = ()
     consent: Consent | None = None
-    original: bool | None = None
+    original: StrictBool | None = None
     status: Status = "草稿"
     published: datetime.date | None = None
     updated: datetime.date | None = None

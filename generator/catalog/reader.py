@@ -93,9 +93,9 @@ def _entry(path: Path, base: Path) -> FileEntry:
 
 
 def _below(path: Path, base: Path) -> str:
-    """*path* below *base* as text; bytes that are no UTF-8 become escapes (``\\xb0``), and the file cannot be opened by it.
+    """*path* below *base* as text; bytes that are no UTF-8 become escapes, which no file can be opened by.
 
-    Archives from Windows bring names in GBK, which no report and no page could be written with.
+    Archives from Windows bring names in GBK, and with those no report and no page could be written.
     """
     return os.fsencode(path.relative_to(base)).decode("utf-8", "backslashreplace")
 

@@ -11,7 +11,8 @@ import segno
 from generator.catalog.campaign import Campaign, Limit, Moment, Quota, Statement, When
 from generator.catalog.places import Regions
 from generator.catalog.values import Clause
-from generator.pages.views import CampaignCard, CampaignView, Card, LinkView, Row, SurveyView
+from generator.pages.call_views import CampaignCard, CampaignView, Row, SurveyView
+from generator.pages.views import Card, LinkView
 
 TARGETS = {
     "title": "标题",

@@ -69,6 +69,11 @@ def case_view(
         partners=_partners(case),
         body=submission.document.body,
         body_pictures=body_pictures,
+        body_files={
+            attachment.file: made.name
+            for attachment in case.attachments
+            if (made := shelf.documents.get((entry.id, attachment.file)))
+        },
         gallery=_gallery(entry, shelf, frozenset(body_pictures)),
         videos=_videos(entry, shelf),
         attachments=_attachments(entry, shelf),

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from generator.catalog.body import path_of
 from generator.errors import RenderError
 from generator.pages.chrome import Frame
 from generator.pages.markup import Article, article
@@ -58,6 +59,10 @@ def render(pages: Iterable[Page], frame: Frame, templates_dir: Path, site: SiteF
     return Rendered(files=files, made=made)
 
 
+_NO_PICTURES: Mapping[str, PictureView] = {}
+_NO_FILES: Mapping[str, str] = {}
+
+
 class _Renderer:
     """Templates and frame, loaded once for a run."""
 
@@ -78,7 +83,7 @@ class _Renderer:
         self.version = key_of(
             frame.digest,
             [(path.name, digest_of_file(path)) for path in sorted(templates_dir.glob("*.html"))],
-            [digest_of_file(here / name) for name in ("render.py", "markup.py", "views.py")],
+            [digest_of_file(here / name) for name in ("render.py", "markup.py")],
             site,
         )
 
@@ -88,8 +93,17 @@ class _Renderer:
         if page.url == "404.html":
             root = self._site.path  # it answers at any depth
 
-        def markdown(text: str, pictures: Mapping[str, PictureView], base: str) -> Article:
-            return article(text, pictures, lambda view: self._drawn(view, base))
+        def markdown(
+            text: str,
+            base: str,
+            pictures: Mapping[str, PictureView] = _NO_PICTURES,
+            files: Mapping[str, str] = _NO_FILES,
+        ) -> Article:
+            def resolve(target: str) -> str | None:
+                name = files.get(path_of(target))
+                return f"{base}media/{name}" if name else None
+
+            return article(text, pictures, lambda view: self._drawn(view, base), resolve)
 
         try:
             main = self._environment.get_template(page.template).render(

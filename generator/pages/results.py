@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from generator.catalog.campaign import Awards, Campaign
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.values import Level
+from generator.pages.call_views import CampaignCard, ResultRow, ResultsView, Row, ShareRow
 from generator.pages.callpage import spoken_clause
 from generator.pages.cards import badges
 from generator.pages.groups import Entry
-from generator.pages.views import CampaignCard, ResultRow, ResultsView, Row, ShareRow
 
 
 def largest_remainder(total: int, shares: Sequence[int]) -> tuple[int, ...]:
@@ -108,7 +108,7 @@ def _rate(campaign: Campaign, awarded: int) -> str:
     wished = f"获奖率控制在 {campaign.awards.rate:.0%}" if campaign.awards and campaign.awards.rate else ""
     received = sum(row.count for row in campaign.received)
     if not campaign.received:
-        return f"{wished}；报送数未登记，无法计算实际获奖率。" if wished else ""
+        return f"{wished}；报送数未登记，无法计算实际获奖率。" if wished else "报送数未登记，本站不推算获奖率。"
     actual = f"共收到报送案例 {received} 个，本站公布获奖案例 {awarded} 个"
     return f"{wished}；{actual}，占 {awarded / received:.0%}。" if wished else f"{actual}。"
 

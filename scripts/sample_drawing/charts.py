@@ -26,9 +26,11 @@ def unit_of(title: str) -> str:
     return found[-1] if found else ""
 
 
-def ceiling(values: tuple[float, ...]) -> tuple[float, float]:
-    """A round top for the axis above all *values*, and the step of its grid."""
-    top = max((*values, 1e-9)) * 1.12
+def ceiling(subject: Subject) -> tuple[float, float]:
+    """A round top for the axis above all values, 100 at most for shares, and the step of its grid."""
+    highest = max((*subject.values, 1e-9))
+    is_share = unit_of(subject.title) in ("%", "％") and highest <= 100
+    top = min(highest * 1.12, 100) if is_share else highest * 1.12
     step = 10 ** math.floor(math.log10(top))
     for factor in (0.2, 0.25, 0.5, 1, 2):
         if top / (step * factor) <= 6:
@@ -48,7 +50,7 @@ def _frame(canvas: Canvas, subject: Subject, theme: Colour) -> tuple[float, floa
         128, 121, subject.title, canvas.fitted(subject.title, 50, w - 330, bold=True), INK, anchor="lm", bold=True
     )
     plot = (190.0, 250.0, w - 120, h - 170)
-    top, step = ceiling(subject.values)
+    top, step = ceiling(subject)
     unit = unit_of(subject.title)
     if unit:
         canvas.text(plot[0] - 22, plot[1] - 46, f"单位：{unit}", 26, PALE_INK, anchor="lm")
@@ -81,7 +83,7 @@ def draw_bar_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> None
     subject = _measured(subject, rng)
     theme = rng.choice(SERIES)
     left, top, right, bottom = _frame(canvas, subject, theme)
-    ceiling_value, _ = ceiling(subject.values)
+    ceiling_value, _ = ceiling(subject)
     count = len(subject.values)
     cell = (right - left) / max(count, 1)
     wide = min(cell * 0.52, 130)
@@ -111,7 +113,7 @@ def draw_line_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
     subject = _measured(subject, rng)
     theme = rng.choice(SERIES)
     left, top, right, bottom = _frame(canvas, subject, theme)
-    ceiling_value, _ = ceiling(subject.values)
+    ceiling_value, _ = ceiling(subject)
     cell = (right - left) / max(len(subject.values), 1)
     points: list[Point] = [
         (left + cell * (index + 0.5), bottom - (bottom - top) * value / ceiling_value)

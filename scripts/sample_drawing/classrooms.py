@@ -132,7 +132,7 @@ def draw_lecture(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
     room = _room(rng)
     camera = rooms.camera_for(canvas, room, rng)
     rooms.draw_shell(canvas, camera, room)
-    is_dim = rng.random() < 0.4
+    is_dim = rng.random() < 0.4 or subject.title.startswith("晚修")
     if is_dim:
         canvas.rectangle(0, 0, canvas.width, canvas.height, (24, 34, 66), 0.36)
     else:

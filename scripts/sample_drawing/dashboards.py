@@ -165,6 +165,8 @@ def _ring_card(
     total = sum(values) or 1.0
     first = 0.44 + 0.1 * math.sin(total)
     shares = (first, (1 - first) * 0.62, (1 - first) * 0.38)
+    percents = [round(share * 100) for share in shares[:2]]
+    percents.append(100 - sum(percents))
     start = -90.0
     for index, share in enumerate(shares):
         colour = SERIES[(0, 1, 2)[index]]
@@ -172,13 +174,13 @@ def _ring_card(
         canvas.wedge(x, y, radius, start, start + share * 360, tone)
         start += share * 360
     canvas.ellipse(x, y, radius * 0.62, radius * 0.62, skin.card)
-    canvas.text(x, y - 4, f"{round(shares[0] * 100)}%", radius * 0.4, skin.ink, bold=True)
+    canvas.text(x, y - 4, f"{percents[0]}%", radius * 0.4, skin.ink, bold=True)
     for index, name in enumerate(("小学", "初中", "其他")):
         row = y + radius + 44 + index * 44
         if row < bottom - 18:
             canvas.ellipse(left + 60, row, 10, 10, SERIES[index])
             canvas.text(left + 84, row, name, 26, skin.ink, anchor="lm")
-            canvas.text(right - 44, row, f"{round(shares[index] * 100)}%", 26, skin.pale, anchor="rm")
+            canvas.text(right - 44, row, f"{percents[index]}%", 26, skin.pale, anchor="rm")
 
 
 def _compared(subject: Subject, rng: random.Random) -> tuple[str, list[tuple[str, float]]]:

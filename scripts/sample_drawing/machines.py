@@ -16,7 +16,11 @@ LEDS: tuple[Colour, ...] = ((90, 230, 140), (90, 230, 140), (90, 190, 250), (250
 
 
 def draw_equipment(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
-    """A panel with the title, a cabinet full of lights, a camera, tablets, and people at work with them."""
+    """A panel with the title, a cabinet full of lights, a camera, tablets, and people at work with them.
+
+    Where something is checked (核对) they are grown-ups, and there is no training robot.
+    """
+    is_inspection = "核对" in subject.title
     room = rooms.Room(
         half_width=3.6,
         height=3.2,
@@ -36,14 +40,17 @@ def draw_equipment(canvas: Canvas, subject: Subject, rng: random.Random) -> None
     middle = 0.0 if portrait else -0.5 * side
     _stand(canvas, camera, subject, middle, room.depth - 0.5, rng, wide=2.0 if portrait else 2.7)
     _cabinet(canvas, camera, side * (1.55 if portrait else 2.4), room.depth - 1.0, rng)
-    _arm_machine(canvas, camera, -side * (1.3 if portrait else 2.3), room.depth - 2.0, rng)
+    if not is_inspection:
+        _arm_machine(canvas, camera, -side * (1.3 if portrait else 2.3), room.depth - 2.0, rng)
     _tripod(canvas, camera, side * (1.15 if portrait else 1.9), 4.4)
     look = teacher(rng)
     draw_standing(canvas, camera.at(-side * 0.75, 0, 5.4), camera.size(1.68, 5.4), look, pose="point", side=-side)
     for index in range(rng.randint(1, 3)):
         x = side * (0.1 + 0.75 * index) if not portrait else side * (0.2 + 0.5 * index)
         z = 5.0 - 0.35 * index
-        draw_standing(canvas, camera.at(x, 0, z), camera.size(1.5, z), pupil(rng), facing="back", pose="rest")
+        other = teacher(rng) if is_inspection else pupil(rng)
+        tall = 1.66 if is_inspection else 1.5
+        draw_standing(canvas, camera.at(x, 0, z), camera.size(tall, z), other, facing="back", pose="rest")
     _bench(canvas, camera, -side * 0.6, 2.9 if portrait else 3.1, rng, wide=1.9 if portrait else 3.0)
 
 

@@ -189,7 +189,9 @@ def draw_village_school(canvas: Canvas, subject: Subject, rng: random.Random) ->
         (w * (0.1 + 0.8 * (k + rng.uniform(0.2, 0.8)) / count), h * rng.uniform(0.86, 0.96)) for k in range(count)
     ]
     uniform = rng.choice((None, rng.choice(UNIFORMS)))
-    draw_standing(canvas, (w * rng.uniform(0.3, 0.7), h * 0.83), 205, teacher(rng), pose="wave")
+    first = rng.randrange(count // 3, count * 2 // 3)
+    between = (places[first][0] + places[first + 1][0]) / 2
+    draw_standing(canvas, (between, h * 0.83), 205, teacher(rng), pose="wave")
     _children(canvas, rng, places, 165, uniform, ("rest", "wave", "raise", "hold"))
 
 

@@ -1,21 +1,17 @@
-"""A worksheet on a desk, filled in by hand and marked in red."""
+"""A worksheet on a desk, filled in by hand and marked in red, among the things that lie there."""
 
 from __future__ import annotations
 
 import math
 import random
-import re
-from decimal import Decimal
 
 from PIL import Image
 
 from sample_drawing.canvas import Canvas, Point
 from sample_drawing.colour import WHITE, WOODS, Colour, darker, lighter
+from sample_drawing.exercises import BLUE_INK, MATHEMATICS, PRINT, SENTENCES, draw_planned, draw_question
+from sample_drawing.plan import Sheet
 from sample_drawing.subject import Subject
-
-BLUE_INK: Colour = (38, 62, 130)
-RED_INK: Colour = (208, 46, 44)
-PRINT: Colour = (60, 62, 70)
 
 
 def draw_worksheet(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
@@ -90,6 +86,9 @@ def _print(sheet: Canvas, subject: Subject, rng: random.Random) -> None:
     w = sheet.width
     size = sheet.fitted(subject.title, 60, w * 0.84, bold=True)
     sheet.text(w / 2, 96, subject.title, size, PRINT, bold=True)
+    if subject.sheet:
+        _print_planned(sheet, subject, subject.sheet, rng)
+        return
     sheet.text(90, 176, "班级：", 32, PRINT, anchor="lm")
     sheet.handwriting(180, 176, rng.choice(("三（2）班", "四（1）班", "五（1）班", "六（3）班")), 34, BLUE_INK, rng)
     sheet.text(w - 400, 176, "评价：", 32, PRINT, anchor="lm")
@@ -106,7 +105,18 @@ def _print(sheet: Canvas, subject: Subject, rng: random.Random) -> None:
     for index, label in enumerate(labels[:6]):
         value = subject.values[index] if index < len(subject.values) else None
         is_maths = bool(MATHEMATICS & set(subject.title + label))
-        _question(sheet, top + index * step, step, index, label, value, rng, start=start, is_maths=is_maths)
+        draw_question(sheet, top + index * step, step, index, label, value, rng, start=start, is_maths=is_maths)
+
+
+def _print_planned(sheet: Canvas, subject: Subject, filled: Sheet, rng: random.Random) -> None:
+    """A sheet whose every word is in the plan: no praise, no marks but those that it names."""
+    printed, written = filled.head.split("：", 1)
+    sheet.text(90, 176, f"{printed}：", 32, PRINT, anchor="lm")
+    sheet.handwriting(96 + sheet.text_width(f"{printed}：", 32), 176, written, 34, BLUE_INK, rng)
+    sheet.stroke([(80, 212), (sheet.width - 80, 212)], 2.5, (150, 154, 164))
+    step = (sheet.height - 330) / len(subject.labels)
+    for index, label in enumerate(subject.labels):
+        draw_planned(sheet, 240 + index * step, index, label, filled)
 
 
 def _star_row(sheet: Canvas, x: float, y: float, lit: int) -> None:
@@ -117,132 +127,6 @@ def _star_row(sheet: Canvas, x: float, y: float, lit: int) -> None:
             turn = math.radians(-90 + corner * 36)
             points.append((x + index * 48 + radius * math.cos(turn), y + radius * math.sin(turn)))
         sheet.polygon(points, (246, 176, 60) if index < lit else (222, 222, 222))
-
-
-def _question(
-    sheet: Canvas,
-    top: float,
-    tall: float,
-    index: int,
-    label: str,
-    value: float | None,
-    rng: random.Random,
-    *,
-    start: int,
-    is_maths: bool,
-) -> None:
-    """A numbered question; its answer is drawn, calculated or written; most are ticked."""
-    w = sheet.width
-    words = f"{index + 1}. {label}"
-    sheet.text(90, top + 34, words, sheet.fitted(words, 38, w * 0.8), PRINT, anchor="lm", bold=True)
-    space = tall - 70
-    kind = index % 3
-    sum_asked = QUOTIENT.fullmatch(label)
-    if sum_asked:
-        _worked(sheet, top, sum_asked, rng)
-    elif kind == 0 and is_maths:
-        shows_figure = bool(FIGURES & set(label)) or (value is None and index == 0)
-        if shows_figure:
-            _figure(sheet, 130, top + 72, min(space - 24, 190), rng)
-        left = 470.0 if shows_figure else 110.0
-        total = round(value) if value is not None else rng.randint(24, 96)
-        part = rng.randint(6, max(total // 2, 7))
-        for row, answer in enumerate((f"{part} + {total - part} = {total}", f"答：{total}")):
-            y = top + 120 + row * 62
-            sheet.stroke([(left, y + 26), (w - 120, y + 26)], 2, (176, 180, 190))
-            sheet.handwriting(left + 20, y, answer, 42, BLUE_INK, rng)
-    elif kind == 1 or not is_maths:
-        for row in range(max(1, int(space // 62))):
-            y = top + 104 + row * 60
-            sheet.stroke([(110, y + 26), (w - 110, y + 26)], 2, (176, 180, 190))
-            sentences = ENGLISH if label.isascii() else SENTENCES
-            if row < 2:
-                sentence = sentences[(start + index * 3 + row) % len(sentences)]
-                sheet.handwriting(120, y, sentence, 40, BLUE_INK, rng)
-    else:
-        _table(sheet, top + 76, min(space - 20, 150), rng)
-    if rng.random() < 0.85:
-        x, y = w - 130, top + 46
-        sheet.stroke([(x - 30, y - 4), (x - 8, y + 24), (x + 52, y - 44)], 7, RED_INK, 1.0)
-
-
-def _worked(sheet: Canvas, top: float, asked: re.Match[str], rng: random.Random) -> None:
-    """The result of a sum, written beside it, with its proof below."""
-    first, second = Decimal(asked[1]), Decimal(asked[3])
-    result = first / second if asked[2] == "÷" else first * second if asked[2] == "×" else first + second
-    shown = f"{result:.4f}".rstrip("0").rstrip(".")
-    end = 110 + sheet.text_width(f"9. {asked[0]}", 38, bold=True)
-    sheet.handwriting(end, top + 34, f"= {shown}", 46, BLUE_INK, rng)
-    sheet.stroke([(110, top + 140), (sheet.width - 110, top + 140)], 2, (176, 180, 190))
-    if asked[2] == "÷":
-        sheet.handwriting(130, top + 112, f"验算：{shown} × {asked[3]} = {asked[1]}", 40, BLUE_INK, rng)
-
-
-SENTENCES = (
-    "到这一步就想不下去了，想再听一遍。",
-    "和同桌说了说，这里明白了。",
-    "先自己试一试，再看别人的办法。",
-    "这个地方我还想问一问老师。",
-    "画了图以后，看得更清楚了。",
-    "今天比昨天多想出来一种。",
-    "我记下来了，明天讲给组里听。",
-    "开头看错了，改过来就对了。",
-)
-ENGLISH = (
-    "It is long and thin.",
-    "My grandpa made it.",
-    "It is red and white.",
-    "It goes up and down.",
-    "I can see it on the water.",
-    "Here is my picture.",
-    "We say it together.",
-    "I like this one best.",
-)
-QUOTIENT = re.compile(r"([\d.]+)([÷×+])([\d.]+)")
-FIGURES = frozenset("形圆角积图")
-MATHEMATICS = frozenset("数算角形圆积米尺倍")
-
-
-def _figure(sheet: Canvas, x: float, y: float, size: float, rng: random.Random) -> None:
-    """A figure drawn by hand: circle with its diameter, triangle with its height, or a grid."""
-    kind = rng.randrange(3)
-    if kind == 0:
-        ring = [
-            (x + size * 0.7 + size * 0.5 * math.cos(t / 8), y + size / 2 + size * 0.48 * math.sin(t / 8 + 0.02))
-            for t in range(52)
-        ]
-        sheet.stroke(ring, 4, BLUE_INK)
-        sheet.stroke([(x + size * 0.2, y + size / 2), (x + size * 1.2, y + size / 2 + 3)], 3, RED_INK)
-        sheet.handwriting(x + size * 0.62, y + size * 0.34, "d", 34, BLUE_INK, rng)
-    elif kind == 1:
-        corners = [(x, y + size), (x + size * 1.3, y + size - 3), (x + size * 0.55, y), (x, y + size)]
-        sheet.stroke(corners, 4, BLUE_INK)
-        sheet.stroke([(x + size * 0.55, y), (x + size * 0.56, y + size)], 3, RED_INK)
-        sheet.handwriting(x + size * 0.6, y + size * 0.6, "h", 34, BLUE_INK, rng)
-    else:
-        cell = size / 4
-        for row in range(4):
-            for column in range(6):
-                box = (x + column * cell, y + row * cell, x + (column + 1) * cell, y + (row + 1) * cell)
-                is_filled = column + row * 2 < 7
-                sheet.rounded(box, 1, (188, 206, 240) if is_filled else None, edge=BLUE_INK, edge_width=2)
-
-
-def _table(sheet: Canvas, y: float, tall: float, rng: random.Random) -> None:
-    x, wide, columns = 120.0, sheet.width - 240, 6
-    for row in range(3):
-        sheet.stroke([(x, y + row * tall / 2), (x + wide, y + row * tall / 2)], 2, PRINT)
-    for column in range(columns + 1):
-        at = x + column * wide / columns
-        sheet.stroke([(at, y), (at, y + tall)], 2, PRINT)
-        if column < columns:
-            middle = at + wide / columns / 2
-            sheet.text(middle, y + tall * 0.25, "次数" if column == 0 else str(column), 30, PRINT)
-            written = "结果" if column == 0 else str(rng.randint(2, 48))
-            if column == 0:
-                sheet.text(middle, y + tall * 0.75, written, 30, PRINT)
-            else:
-                sheet.handwriting(middle - 20, y + tall * 0.75, written, 38, BLUE_INK, rng)
 
 
 def _pencil(canvas: Canvas, tip: Point, end: Point, rng: random.Random) -> None:

@@ -30,7 +30,7 @@ def draw_picture(entry: Picture) -> Image.Image:
         KeyError: there is no such scene.
     """
     width, height = entry.size if entry.orientation in (1, 3) else entry.size[::-1]
-    subject = Subject(title=entry.title, labels=entry.labels, values=entry.values)
+    subject = Subject(title=entry.title, labels=entry.labels, values=entry.values, sheet=entry.sheet)
     scale = 2.0 if entry.scene in FLAT and max(width, height) < DRAWN_PX else min(DRAWN_PX / max(width, height), 2.0)
     canvas = Canvas(round(width * scale), round(height * scale))
     draw_scene(entry.scene, canvas, subject, entry.rng())

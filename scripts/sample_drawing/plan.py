@@ -39,6 +39,21 @@ class _Entry(BaseModel):
         return random.Random(self.seed)
 
 
+class Sheet(BaseModel):
+    """What stands on a worksheet: a head such as 班级：四（2）班, and a text for each label or none at all.
+
+    Lines of an answer are parted by " / "; boxes are printed squares with blue words in them or empty;
+    marks are red.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    head: Words = Field(pattern="：")
+    answers: tuple[Words, ...] = ()
+    boxes: tuple[Words, ...] = ()
+    marks: tuple[Words, ...] = ()
+
+
 class Picture(_Entry):
     """A drawn picture; the size in pixels is that of the stored file."""
 
@@ -46,6 +61,7 @@ class Picture(_Entry):
     title: Words = ""
     labels: tuple[Words, ...] = ()
     values: tuple[float, ...] = ()
+    sheet: Sheet | None = None
     size: tuple[int, int] = (4032, 3024)
     min_mb: float | None = None
     orientation: Literal[1, 3, 6, 8] = 1
@@ -57,6 +73,9 @@ class Picture(_Entry):
     def _has_a_value_for_each_label(self) -> Picture:
         if self.values and len(self.values) != len(self.labels):
             raise ValueError(f"{len(self.labels)} labels and {len(self.values)} values")
+        for texts in (self.sheet.answers, self.sheet.boxes, self.sheet.marks) if self.sheet else ():
+            if texts and len(texts) != len(self.labels):
+                raise ValueError(f"{len(self.labels)} labels and {len(texts)} texts on the sheet")
         return self
 
 

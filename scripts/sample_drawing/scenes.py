@@ -50,7 +50,7 @@ VARIANTS: tuple[tuple[str, str, Scene], ...] = (
     ("field-lesson", "湖|洲|雁|水退|观察点", draw_wetland),
     ("worksheet", "豆", draw_beans),
     ("worksheet", "家的表|作息", draw_home_timetable),
-    ("village-school", "屏", draw_small_class),
+    ("village-school", "屏|联网", draw_small_class),
     ("lecture-screen", "剩余|直播", draw_live_lesson),
     ("diagram", "名校：", draw_tree),
 )

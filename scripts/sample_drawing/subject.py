@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from sample_drawing.canvas import Canvas
 from sample_drawing.colour import INKS, SERIES, WHITE, darker, lighter, mix
 from sample_drawing.people import draw_seated, pupil
+from sample_drawing.plan import Sheet
 
 FAR_ROOMS = frozenset("联递隔信")  # 联校, 专递, 隔山, 回信: lessons that reach other rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """The title written on a board or screen, and labels with or without their values."""
+    """The title written on a board or screen, and labels with or without their values, and what fills in a worksheet."""
 
     title: str
     labels: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
+    sheet: Sheet | None = None
 
     def slide(self, rng: random.Random) -> Canvas:
         """A 16:9 lesson slide with the title, for the screens of a room."""

@@ -72,7 +72,7 @@ def test_a_name_tells_its_second_in_utc(now: datetime.datetime, digest: str) -> 
 def test_a_manifest_survives_its_file(manifest: Manifest) -> None:
     text = manifest_text(manifest)
     assert manifest_from(text) == manifest
-    backwards = dict(reversed(manifest.files.items()))
+    backwards = dict(reversed(list(manifest.files.items())))
     assert manifest_text(dataclasses.replace(manifest, files=backwards)) == text
 
 

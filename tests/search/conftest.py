@@ -58,9 +58,11 @@ def _handler(site: Site) -> type[http.server.SimpleHTTPRequestHandler]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """300 cases, indexed at the size of tests under /find/ and at the real one under /real/; case 299 is hostile."""
+    """300 cases, indexed at the size of tests under /find/ and at the real one under /real/; case 298 is long, case 299 hostile."""
     folder = tmp_path_factory.mktemp("site")
-    cases = corpus(299)
+    cases = corpus(298)
+    long_body = "填充文字不相干" * 700 + "。尾声里才有学习空间四个字。"
+    cases.append(entry(298, title="独角兽", unit="某校", authors=(), keywords=(), summary="摘要", body=long_body))
     cases.append(
         entry(299, title=f"恶意标题{HOSTILE}", unit=HOSTILE, summary=HOSTILE, body=HOSTILE, keywords=(HOSTILE,))
     )

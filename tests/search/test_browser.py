@@ -157,11 +157,15 @@ def test_without_a_query_all_cases_are_listed_the_newest_first(page: Page, site:
     visit(page, site)
     assert found(page) == len(site.cases)
     assert page.locator(".card").count() == 10
-    first = page.locator(".card__meta").all_inner_texts()
-    assert all(text.startswith("2023 · ") for text in first)
-    page.locator(".finder__more").click()
-    settle(page)
-    assert page.locator(".card").count() == 20
+    for count in (20, 30, 40):
+        page.locator(".finder__more").click()
+        settle(page)
+        assert page.locator(".card").count() == count
+    by_url = {case.url: case for case in site.cases}
+    shown = [by_url[(link.get_attribute("href") or "")[3:]] for link in page.locator(".card__title a").all()]
+    keys = [(-case.card.year, -case.rank) for case in shown]
+    assert keys == sorted(keys)
+    assert len(set(keys)) > 1
 
 
 def test_facets_widen_inside_and_narrow_across_and_count_what_a_click_would_show(page: Page, site: Site) -> None:
@@ -227,6 +231,14 @@ def test_every_result_shows_the_term_marked(page: Page, site: Site) -> None:
         for card in page.locator(".card").all():
             marked = [fold(text).text for text in card.locator("mark").all_inner_texts()]
             assert any(fold(term).text in text for text in marked), card.inner_text()
+
+
+@pytest.mark.parametrize("folder", ["find", "real"])
+def test_the_excerpt_is_found_deep_inside_a_long_body(page: Page, site: Site, folder: str) -> None:
+    visit(page, site, f"?q={quote('学习空间 独角兽')}", folder=folder)
+    assert page.locator(".card").count() == 1
+    assert page.locator(".card__excerpt").inner_text().endswith("尾声里才有学习空间四个字。")
+    assert page.locator(".card__excerpt mark").all_inner_texts() == ["学习空间"]
 
 
 def test_hostile_text_is_shown_as_text(page: Page, site: Site) -> None:

@@ -83,10 +83,10 @@ def test_nothing_of_a_withdrawn_case_is_left(site: Path, what: str) -> None:
     needles = {
         "title": [case.title],
         "unit": [case.unit.name],
-        "keywords": [word for word in case.keywords if len(word) > 3],
+        "keywords": [word for word in case.keywords if not _said_elsewhere(word)],
         "summary": [case.summary[:30]],
         "body": [line[:40] for line in submission.body.text.split("\n") if len(line) > 60],
-        "authors": [author.name for author in case.authors if not _is_elsewhere(author.name)],
+        "authors": [author.name for author in case.authors if not _said_elsewhere(author.name)],
     }[what]
     assert needles
     for name, text in texts(site).items():
@@ -94,12 +94,10 @@ def test_nothing_of_a_withdrawn_case_is_left(site: Path, what: str) -> None:
             assert needle not in text, (name, needle)
 
 
-def _is_elsewhere(name: str) -> bool:
-    return any(
-        name in {author.name for author in s.case.authors}
-        for s in catalog().submissions
-        if s.case and s.id != WITHDRAWN
-    )
+def _said_elsewhere(words: str) -> bool:
+    """Whether another case says the same words, so that finding them proves nothing."""
+    others = (s for s in catalog().submissions if s.case and s.id != WITHDRAWN)
+    return any(words in s.body.text or words in str(s.document.front) for s in others)
 
 
 def test_a_withdrawn_case_leaves_a_short_page_that_says_so_and_stands_in_no_list(site: Path) -> None:

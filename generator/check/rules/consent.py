@@ -45,6 +45,8 @@ def originality_not_declared(view: CaseView) -> Iterator[Finding]:
 def no_consent(view: CaseView) -> Iterator[Finding]:
     """What its author does not want public is not published; what nobody asked about is asked about first."""
     consent = view.case.consent
+    if view.case.status == "已撤回":
+        return  # withdrawing is what follows from a refusal
     if consent is None:
         yield Finding(at=(), facts={"said": "没有登记", "said_en": "not recorded"}, severity=Severity.WARNING)
     elif not consent.given:

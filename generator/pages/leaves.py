@@ -1,0 +1,161 @@
+"""Pages at the end of the way: cases, calls with their award lists, prose, and what answers for what is gone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.pages.call_views import CampaignsView
+from generator.pages.callpage import campaign_view
+from generator.pages.cards import shortened
+from generator.pages.casepage import case_view
+from generator.pages.groups import Entry
+from generator.pages.related import related
+from generator.pages.results import results_view
+from generator.pages.site_values import ALL_CASES, HOME, SiteValues
+from generator.pages.views import GoneView, LinkView, MovedView, Page, TextView
+
+
+def cases(site: SiteValues) -> Iterator[Page]:
+    """Every public case, and the old addresses that lead to it."""
+    catalog = site.catalog
+    near = related(site.entries, site.cards_by_id, catalog.regions, catalog.vocabulary)
+    by_campaign: dict[str, list[Entry]] = {}
+    for entry in site.entries:
+        by_campaign.setdefault(entry.campaign.id, []).append(entry)
+    for members in by_campaign.values():
+        for i, entry in enumerate(members):
+            before = members[i - 1] if i else None
+            after = members[i + 1] if i + 1 < len(members) else None
+            view = case_view(
+                entry,
+                catalog.by_id[entry.id],
+                site.shelf,
+                catalog.regions,
+                catalog.vocabulary,
+                site_name=site.site_name,
+                site_url=site.site_url,
+                related=near[entry.id],
+                previous=LinkView(text=before.case.title, url=before.url) if before else None,
+                following=LinkView(text=after.case.title, url=after.url) if after else None,
+            )
+            call = LinkView(text=entry.campaign.short_title, url=f"campaigns/{entry.campaign.id}/")
+            yield Page(
+                url=entry.url,
+                template="case.html",
+                title=entry.case.title,
+                description=shortened(entry.case.intro or entry.case.summary, 150)
+                or f"{entry.case.unit.name}获奖案例《{entry.case.title}》",
+                view=view,
+                crumbs=(HOME, ALL_CASES, call),
+                section="pilots" if entry.campaign.kind == "试点项目" else "cases",
+                scripts=("case.js",),
+            )
+            target = LinkView(text=entry.case.title, url=entry.url)
+            for alias in entry.case.aliases:
+                yield Page(
+                    url=alias.strip("/") + "/",
+                    template="moved.html",
+                    title="页面已移动",
+                    description="",
+                    view=MovedView(target=target),
+                    is_indexed=False,
+                    extra={"refresh": entry.url},
+                )
+
+
+def gone(site: SiteValues) -> Iterator[Page]:
+    """Withdrawn cases leave a page that says so, and nothing of theirs, whatever is wrong with them. DOMAIN: decision 7."""
+    for submission in site.catalog.submissions:
+        if submission.case and submission.case.status == "已撤回":
+            card = site.calls.get(submission.campaign_id)
+            yield Page(
+                url=f"cases/{submission.campaign_id}/{submission.slug}/",
+                template="gone.html",
+                title="案例已撤回",
+                description="这个案例已经撤回。",
+                view=GoneView(campaign=LinkView(text=card.short_title, url=card.url) if card else None),
+                crumbs=(HOME, ALL_CASES),
+                is_indexed=False,
+            )
+
+
+def campaign_pages(site: SiteValues) -> Iterator[Page]:
+    """Every call with its award list, and the two lists of them."""
+    top = LinkView(text="征集活动", url="campaigns/")
+    yield Page(
+        url="campaigns/",
+        template="campaigns.html",
+        title="征集活动",
+        description="历次征集活动的通知、要求、时间安排与获奖名单。",
+        view=CampaignsView(campaigns=tuple(site.calls.values())),
+        crumbs=(HOME,),
+        section="campaigns",
+    )
+    notices = {call.id: call.notice for call in site.catalog.calls}
+    for campaign in site.campaigns:
+        members = [entry for entry in site.entries if entry.campaign.id == campaign.id]
+        used = Counter(entry.case.unit.region for entry in members)
+        call = site.calls[campaign.id]
+        yield Page(
+            url=call.url,
+            template="campaign.html",
+            title=campaign.title,
+            description=shortened(campaign.summary or campaign.title, 150),
+            view=campaign_view(
+                campaign,
+                call,
+                site.campaigns,
+                site.catalog.regions,
+                notices[campaign.id],
+                site.cards(members[:3]),
+                dict(used),
+            ),
+            crumbs=(HOME, top),
+            section="campaigns",
+        )
+        if members:
+            yield Page(
+                url=f"results/{campaign.id}/",
+                template="results.html",
+                title=f"{campaign.short_title}获奖名单",
+                description=f"{campaign.title}获奖名单，共 {len(members)} 个案例。",
+                view=results_view(campaign, members, call, site.catalog.regions, site.catalog.vocabulary),
+                crumbs=(HOME, top, LinkView(text=campaign.short_title, url=call.url)),
+                section="results",
+            )
+    yield Page(
+        url="results/",
+        template="results-index.html",
+        title="获奖名单",
+        description="历次活动的获奖名单。",
+        view=CampaignsView(campaigns=tuple(call for call in site.calls.values() if call.results_url)),
+        crumbs=(HOME,),
+        section="results",
+    )
+
+
+def text_pages(texts: dict[str, tuple[str, str]]) -> Iterator[Page]:
+    """The pages of prose."""
+    for name, (title, body) in texts.items():
+        yield Page(
+            url=f"{name}/",
+            template="text.html",
+            title=title,
+            description=shortened(body.replace("#", ""), 120),
+            view=TextView(body=body),
+            crumbs=(HOME,),
+            section=name,
+        )
+
+
+def not_found() -> Page:
+    """What answers where nothing is."""
+    return Page(
+        url="404.html",
+        template="404.html",
+        title="没有找到这个页面",
+        description="",
+        view=TextView(body=""),
+        is_indexed=False,
+    )

@@ -1,0 +1,36 @@
+"""What pages are made from, computed once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.catalog.campaign import Campaign
+from generator.catalog.submission import Catalog
+from generator.pages.call_views import CampaignCard
+from generator.pages.cards import Shelf
+from generator.pages.groups import Entry, Group
+from generator.pages.views import Card, GroupLinks, LinkView
+
+HOME = LinkView(text="首页", url="")
+ALL_CASES = LinkView(text="全部案例", url="cases/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteValues:
+    """What every page is made from."""
+
+    catalog: Catalog
+    shelf: Shelf
+    entries: tuple[Entry, ...]  # public cases in the order of lists
+    groups: dict[str, tuple[Group, ...]]
+    cards_by_id: dict[str, Card]
+    campaigns: Sequence[Campaign]  # newest first
+    calls: dict[str, CampaignCard]
+    links: tuple[GroupLinks, ...]
+    site_name: str
+    site_url: str
+
+    def cards(self, entries: Sequence[Entry]) -> tuple[Card, ...]:
+        """The cards of *entries*, in their order."""
+        return tuple(self.cards_by_id[entry.id] for entry in entries)
