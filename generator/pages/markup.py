@@ -103,7 +103,7 @@ def _figure(
     caption = title or html.escape(picture.caption)
     credit = f'<span class="credit">{html.escape(picture.credit)}</span>' if picture.credit else ""
     below = f"<figcaption>{caption}{credit}</figcaption>" if caption or credit else ""
-    return f'<figure class="figure">{draw(picture)}{below}</figure>'
+    return f'<figure class="figure"><span class="frame">{draw(picture)}</span>{below}</figure>'
 
 
 def _link(found: re.Match[str], resolve: Callable[[str], str | None]) -> str:

@@ -53,7 +53,7 @@ def _frame(canvas: Canvas, subject: Subject, theme: Colour) -> tuple[float, floa
     top, step = ceiling(subject)
     unit = unit_of(subject.title)
     if unit:
-        canvas.text(plot[0] - 22, plot[1] - 46, f"单位：{unit}", 26, PALE_INK, anchor="lm")
+        canvas.text(plot[0] - 22, plot[1] - 62, f"单位：{unit}", 26, PALE_INK, anchor="lm")
     level = 0.0
     while level <= top * 1.0001:
         y = plot[3] - (plot[3] - plot[1]) * level / top

@@ -64,10 +64,6 @@ def _box(canvas: Canvas, box: tuple[float, float, float, float], label: str, ind
         if len(lines) * size * 1.35 <= bottom - top - 66 or size < 20:
             break
         size -= 2
-    if len(lines) > 1:
-        # A last line of one letter looks like a slip: as many letters on each line.
-        each = math.ceil(len(label) / len(lines))
-        lines = [label[start : start + each] for start in range(0, len(label), each)]
     middle = (top + 24 + bottom) / 2
     for row, line in enumerate(lines):
         canvas.text(

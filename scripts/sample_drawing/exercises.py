@@ -13,7 +13,7 @@ BLUE_INK: Colour = (38, 62, 130)
 RED_INK: Colour = (208, 46, 44)
 PRINT: Colour = (60, 62, 70)
 RULE: Colour = (176, 180, 190)
-BOX = 84.0  # the side of the printed squares at the right edge
+BOX = 84.0  # the height of the printed boxes at the right edge; those to write in are twice as wide
 
 SENTENCES = (
     "到这一步就想不下去了，想再听一遍。",
@@ -48,14 +48,16 @@ def draw_planned(sheet: Canvas, top: float, index: int, label: str, filled: Shee
     rng = random.Random(f"{index} {label}")
     words = f"{index + 1}. {label}"
     sheet.text(90, top + 34, words, sheet.fitted(words, 38, w * 0.66), PRINT, anchor="lm", bold=True)
+    end = w - (290 if filled.boxes else 110)
     for row, line in enumerate(filled.answers[index].split(" / ") if filled.answers else ()):
         y = top + 104 + row * 60
-        sheet.stroke([(110, y + 26), (w - 290, y + 26)], 2, RULE)
-        sheet.handwriting(120, y, line, sheet.fitted(line, 40, w - 440), BLUE_INK, rng)
+        sheet.stroke([(110, y + 26), (end, y + 26)], 2, RULE)
+        sheet.handwriting(120, y, line, sheet.fitted(line, 40, end - 150), BLUE_INK, rng)
     middle = (w - 90 - BOX, top + 78)
     if filled.boxes:
-        sheet.rounded((middle[0] - BOX, top + 36, middle[0] + BOX, top + 120), 4, None, edge=PRINT, edge_width=3)
         written = filled.boxes[index]
+        half = BOX if written else BOX / 2
+        sheet.rounded((middle[0] - half, top + 36, middle[0] + half, top + 120), 4, None, edge=PRINT, edge_width=3)
         size = sheet.fitted(written, 46, BOX * 1.6)
         sheet.handwriting(middle[0] - sheet.text_width(written, size) / 2, middle[1], written, size, BLUE_INK, rng)
     mark = filled.marks[index] if filled.marks else ""

@@ -13,6 +13,7 @@ from sample_drawing.people import draw_standing, pupil, teacher
 from sample_drawing.space import Box, Camera, draw_box, draw_shadow
 from sample_drawing.subject import Subject
 
+APART = 0.5  # metres from visitor to visitor, lest one hide behind another
 JAR = 4  # the kind of work beyond globe, house, robot and picture
 
 
@@ -45,8 +46,12 @@ def draw_exhibition(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
         canvas.soft([[top, (right[0], right[1]), (left[0], right[1])]], 18, (255, 248, 220), 0.24)
     portrait = canvas.height > canvas.width
     uniform = rng.choice(UNIFORMS)
+    taken: list[float] = []
     for _ in range(rng.randint(4, 6)):
         x, z = rng.uniform(-1.6, 1.6) if portrait else rng.uniform(-3.6, 3.6), rng.uniform(5.6, 7.4)
+        while any(abs(x - other) < APART for other in taken):
+            x = rng.uniform(-1.6, 1.6) if portrait else rng.uniform(-3.6, 3.6)
+        taken.append(x)
         look = pupil(rng, uniform, scarf=True) if rng.random() < 0.6 else teacher(rng)
         draw_standing(
             canvas,

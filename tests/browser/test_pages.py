@@ -106,3 +106,23 @@ def test_a_page_prints_without_header_and_lists(open_page: Open) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".header")).to_be_hidden()
     expect(page.locator(".case__head h1")).to_be_visible()
+
+
+def test_the_contents_follow_the_reader(open_page: Open) -> None:
+    page = open_page(KINDS["case with pictures"], width=1440)
+    third = page.locator("[data-toc] a").nth(2)
+    third.click()
+    expect(third).to_have_attribute("aria-current", "true")
+    expect(page.locator("[data-toc] a[aria-current]")).to_have_count(1)
+
+
+def test_a_picture_covers_its_placeholder(open_page: Open) -> None:
+    page = open_page(KINDS["case with pictures"])
+    image = page.locator(".prose .picture img").first
+    image.scroll_into_view_if_needed()
+    expect(image).to_have_js_property("complete", True)
+    on_top = """image => {
+        const box = image.getBoundingClientRect();
+        return document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height, innerHeight - box.y) / 2) === image;
+    }"""
+    assert image.evaluate(on_top)

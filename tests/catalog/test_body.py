@@ -35,8 +35,8 @@ def test_a_body_is_its_text_and_what_stands_in_it() -> None:
         ),
         images=(Reference(target="media/class.jpg", text="学生分组做实验", at=Mark(7, 1)),),
         links=(
-            Reference(target="attachments/plan.pdf", text="《方案》", at=Mark(3, 15)),
-            Reference(target="https://example.org/?a=1&b=2", text="https://example.org/?a=1&b=2", at=Mark(3, 47)),
+            Reference(target="attachments/plan.pdf", text="《方案》", at=Mark(3, 16)),
+            Reference(target="https://example.org/?a=1&b=2", text="https://example.org/?a=1&b=2", at=Mark(3, 51)),
         ),
         has_table=True,
         omitted_html=(),
@@ -142,7 +142,9 @@ def test_any_text_at_all_gives_a_body(markdown: str) -> None:
     body = read_body(markdown)
     lines = markdown.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert not body.text.startswith("\n")
-    for mark in (*body.omitted_html, *(found.at for found in (*body.headings, *body.images, *body.links))):
+    references = (*body.images, *body.links)
+    places = [heading.at for heading in body.headings] + [reference.at for reference in references]
+    for mark in (*places, *body.omitted_html):
         assert 1 <= mark.line <= len(lines)
         assert 1 <= mark.column <= len(lines[mark.line - 1]) + 1
 

@@ -76,7 +76,7 @@ def test_headings_get_anchors_in_their_order_and_never_level_one() -> None:
 
 def test_a_picture_is_drawn_with_its_caption_and_a_missing_one_says_so() -> None:
     html = rendered('![课堂](media/a.jpg "图1 <讲课>")\n\n![远处](media/b.jpg)', a=PICTURE)
-    assert "<DRAWN><figcaption>图1 &lt;讲课&gt;</figcaption>" in html
+    assert "<DRAWN></span><figcaption>图1 &lt;讲课&gt;</figcaption>" in html
     assert "图片暂缺：远处" in html
 
 

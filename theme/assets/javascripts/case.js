@@ -2,27 +2,30 @@
 (function () {
   "use strict";
   var links = Array.prototype.slice.call(document.querySelectorAll("[data-toc] a"));
-  if (!links.length || !("IntersectionObserver" in window)) return;
-  var byId = {};
-  links.forEach(function (link) {
-    byId[decodeURIComponent(link.hash.slice(1))] = link;
+  var headings = links.map(function (link) {
+    return document.getElementById(decodeURIComponent(link.hash.slice(1)));
   });
-  var headings = Object.keys(byId).map(function (id) {
-    return document.getElementById(id);
-  });
+  var waiting = false;
+
   function mark() {
-    var current = null;
-    headings.forEach(function (heading) {
-      if (heading && heading.getBoundingClientRect().top < 120) current = heading.id;
+    waiting = false;
+    var current = -1;
+    headings.forEach(function (heading, i) {
+      if (heading && heading.getBoundingClientRect().top < 120) current = i;
     });
-    links.forEach(function (link) {
-      if (current && link === byId[current]) link.setAttribute("aria-current", "true");
+    links.forEach(function (link, i) {
+      if (i === current) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     });
   }
-  var observer = new IntersectionObserver(mark, { rootMargin: "-100px 0px -60% 0px" });
-  headings.forEach(function (heading) {
-    if (heading) observer.observe(heading);
-  });
+
+  function later() {
+    if (waiting) return;
+    waiting = true;
+    window.requestAnimationFrame(mark);
+  }
+
+  if (!links.length) return;
+  window.addEventListener("scroll", later, { passive: true });
   mark();
 })();
