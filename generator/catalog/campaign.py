@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from generator.catalog.values import Clause, HttpUrl, Level, Line, Prose, Slug, Source, Value, Year
 
@@ -250,6 +250,7 @@ class Campaign(Value):
     """A call. `resolve` in `inheritance` gives it what it takes over from `parent` and `amends`."""
 
     id: Slug
+    tag: Annotated[str, StringConstraints(pattern=r"^[A-Z]\d\d$")] | None = None  # how clauses name its notice: E23
     kind: Literal["案例遴选", "试点项目"]
     title: Line
     short_title: Line
@@ -287,6 +288,11 @@ class Campaign(Value):
     contact: Contact | None = None
     mask_roles: tuple[Line, ...] = ("学生", "家长")
     sources: tuple[Source, ...] = ()  # of single values above (doc_no, issued, status …)
+
+    @property
+    def notice_name(self) -> str:
+        """How people name its notice: by its number, else by its title."""
+        return self.doc_no or f"《{self.title}》通知"
 
     def category(self, code: str) -> Category | None:
         """The category of that code, or None."""

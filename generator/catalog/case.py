@@ -101,18 +101,18 @@ class Honor(Value):
     doc_no: Line | None = None
 
 
-class Partners(Value):
-    """芙蓉网络联校: a lead school, its 2-3 Furong schools, and each one's 2-3 teaching points. Clause: Y20 二2."""
-
-    lead: Line
-    furong: tuple[FurongSchool, ...] = ()
-
-
 class FurongSchool(Value):
     """A Furong school and the village teaching points that it helps."""
 
     name: Line
     points: tuple[Line, ...] = ()
+
+
+class Partners(Value):
+    """芙蓉网络联校: a lead school, its 2-3 Furong schools, and each one's 2-3 teaching points. Clause: Y20 二2."""
+
+    lead: Line
+    furong: tuple[FurongSchool, ...] = ()
 
 
 class Project(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.catalog.document import Document, Mark
@@ -49,10 +49,19 @@ def examine(catalog: Catalog) -> Verdict:
     withheld |= {submission.id for submission in catalog.submissions if submission.campaign_id in broken_calls}
     # Two findings of one rule on one place differ by their message alone (two files that nothing names).
     once = {(diagnostic, diagnostic.message.zh): diagnostic for diagnostic in found}
+    notices = {campaign.tag: campaign.notice_name for campaign in catalog.campaigns.values() if campaign.tag}
     return Verdict(
-        diagnostics=tuple(once[key] for key in sorted(once)),
+        diagnostics=tuple(replace(once[key], clause=spoken_clause(once[key].clause, notices)) for key in sorted(once)),
         withheld=frozenset(withheld - {""}),
     )
+
+
+def spoken_clause(clause: str, notices: Mapping[str, str]) -> str:
+    """“E23 二2” → “恩施州教函〔2023〕5号 二2”: editors know notices by their names, not by our tags."""
+    tag, _, place = clause.partition(" ")
+    if tag == "DOMAIN":
+        return "本站规则"
+    return f"{notices[tag]} {place}" if tag in notices else clause
 
 
 def _of_call(call: Call, catalog: Catalog, by_scope: dict[str, list[Rule]]) -> Iterator[Diagnostic]:

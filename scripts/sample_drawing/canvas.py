@@ -185,10 +185,13 @@ class Canvas:
         """*words* broken into lines that keep within *width*; no line begins with a closing mark."""
         lines = [""]
         for letter in words:
-            is_full = self.text_width(lines[-1] + letter, size, bold=bold) > width
-            if letter == "\n" or (is_full and lines[-1] and letter not in "，。、；：！？）》”"):
+            if letter == "\n":
                 lines.append("")
-            lines[-1] += letter.strip("\n")
+                continue
+            is_full = self.text_width(lines[-1] + letter, size, bold=bold) > width
+            if is_full and lines[-1] and letter not in "，。、；：！？）》”":
+                lines.append("")
+            lines[-1] += letter
         return lines
 
     def handwriting(

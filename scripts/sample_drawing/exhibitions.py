@@ -13,7 +13,6 @@ from sample_drawing.people import draw_standing, pupil, teacher
 from sample_drawing.space import Box, Camera, draw_box, draw_shadow
 from sample_drawing.subject import Subject
 
-APART = 0.5  # metres from visitor to visitor, lest one hide behind another
 JAR = 4  # the kind of work beyond globe, house, robot and picture
 
 
@@ -46,10 +45,12 @@ def draw_exhibition(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
         canvas.soft([[top, (right[0], right[1]), (left[0], right[1])]], 18, (255, 248, 220), 0.24)
     portrait = canvas.height > canvas.width
     uniform = rng.choice(UNIFORMS)
+    is_jars = "坛" in subject.title
+    apart = 0.5 if is_jars else 0.0  # metres; behind a table of jars little is seen of one who hides behind another
     taken: list[float] = []
     for _ in range(rng.randint(4, 6)):
         x, z = rng.uniform(-1.6, 1.6) if portrait else rng.uniform(-3.6, 3.6), rng.uniform(5.6, 7.4)
-        while any(abs(x - other) < APART for other in taken):
+        while any(abs(x - other) < apart for other in taken):
             x = rng.uniform(-1.6, 1.6) if portrait else rng.uniform(-3.6, 3.6)
         taken.append(x)
         look = pupil(rng, uniform, scarf=True) if rng.random() < 0.6 else teacher(rng)
@@ -71,7 +72,7 @@ def draw_exhibition(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
     for index in range(7):
         x = -1.65 + index * 0.5
         tall = rng.uniform(0.14, 0.34)
-        _work(canvas, camera, x + 0.15, z + 0.3, tall, JAR if "坛" in subject.title else rng.randrange(JAR), rng)
+        _work(canvas, camera, x + 0.15, z + 0.3, tall, JAR if is_jars else rng.randrange(JAR), rng)
     for x in (-2.35, 2.35):
         rooms.draw_plant(canvas, camera, x, z, rng)
 

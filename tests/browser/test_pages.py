@@ -84,13 +84,13 @@ def test_the_video_has_a_poster_captions_and_plays(open_page: Open) -> None:
 
 def test_pictures_choose_a_width_and_have_words(open_page: Open) -> None:
     page = open_page(KINDS["case with pictures"])
-    for image in page.locator(".prose img").all():
+    for image in page.locator(".prose .picture img").all():
         image.scroll_into_view_if_needed()
         assert image.get_attribute("alt")
         assert image.get_attribute("width")
         expect(image).to_have_js_property("complete", True)
-    assert page.locator(".prose img").count() >= 2
-    chosen = page.evaluate("document.querySelector('.prose img').currentSrc")
+    assert page.locator(".prose .picture img").count() >= 2
+    chosen = page.evaluate("document.querySelector('.prose .picture img').currentSrc")
     assert chosen.endswith(".webp")
 
 
