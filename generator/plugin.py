@@ -22,6 +22,7 @@ from mkdocs.structure.files import Files
 
 from generator import pipeline
 from generator.errors import ShowcaseError
+from generator.publish import lock
 from generator.settings import Settings
 
 _log = logging.getLogger("mkdocs.plugins.showcase")
@@ -70,7 +71,8 @@ class ShowcasePlugin(BasePlugin[Options]):
         }
         try:
             settings = Settings.of(Path(config.config_file_path), written, dict(self.config))
-            built = pipeline.build(settings, strict=config.strict)
+            with lock.held(settings.lock_file):
+                built = pipeline.build(settings, strict=config.strict)
         except ShowcaseError as error:
             raise PluginError(str(error)) from error
         for diagnostic in built.verdict.diagnostics:

@@ -63,9 +63,9 @@ class Settings(BaseModel):
         return self.root_dir / self.options.var_dir / "store"
 
     @property
-    def stage_dir(self) -> Path:
-        """Where a site is put together before it takes its place; on the same file system as the store."""
-        return self.root_dir / self.options.var_dir / "stage"
+    def lock_file(self) -> Path:
+        """What a run holds while it writes."""
+        return self.root_dir / self.options.var_dir / "lock"
 
     @property
     def site_path(self) -> str:

@@ -18,13 +18,15 @@ MARKER = ".showcase-site"
 def place(files: Mapping[str, Path], target_dir: Path) -> None:
     """Puts *files* (path under the site → file of the store) in the place of *target_dir*, whole or not at all.
 
-    The new folder is made beside the old one, which is renamed away and then removed.
+    The new folder is made beside the old one, which is renamed away and then removed. The caller holds the lock.
 
     Raises:
         RenderError: *target_dir* holds something that no build of ours made, or cannot be written.
     """
     if target_dir.exists() and any(target_dir.iterdir()) and not (target_dir / MARKER).exists():
         raise RenderError(f"{target_dir} 里有不是本程序生成的文件，不敢覆盖；请清空它或换一个输出目录")
+    for left in target_dir.parent.glob(f".{target_dir.name}.*"):
+        shutil.rmtree(left, ignore_errors=True)  # of a build that was killed: the lock says that no other one runs
     fresh = target_dir.with_name(f".{target_dir.name}.{secrets.token_hex(4)}")
     old = target_dir.with_name(f".{target_dir.name}.old.{secrets.token_hex(4)}")
     try:

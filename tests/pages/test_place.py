@@ -62,3 +62,10 @@ def test_a_failure_in_the_middle_leaves_the_old_site(tmp_path: Path, files: dict
         place({**files, "broken.html": tmp_path / "store" / "not-there"}, tmp_path / "site")
     assert (tmp_path / "site" / "index.html").read_text() == "index.html"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "store"]
+
+
+def test_what_a_killed_build_left_is_cleared_by_the_next(tmp_path: Path, files: dict[str, Path]) -> None:
+    (tmp_path / ".site.0badcafe").mkdir()
+    (tmp_path / ".site.0badcafe" / "index.html").write_text("half")
+    place(files, tmp_path / "site")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "store"]

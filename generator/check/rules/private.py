@@ -18,14 +18,14 @@ _KINDS: dict[PrivateKind, Text] = {
     "identity": Text("身份证号", "an identity number"),
     "landline": Text("固定电话", "a telephone number"),
 }
-_ABOUT_THE_TEXT = frozenset({"title", "subject", "keywords", "made with"})
+_ABOUT_THE_TEXT = frozenset({"title", "subject", "keywords", "description", "made with"})
 _PROPERTIES = {
     "author": "作者",
     "last modified by": "最后保存者",
     "revised by": "修订者",
     "company": "单位",
     "manager": "主管",
-    "description": "备注",
+    "hyperlink base": "超链接基址",
     "comments": "批注",
     "attached file": "内嵌文件",
     "place of picture": "图片的拍摄地点",
