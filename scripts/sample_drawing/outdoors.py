@@ -7,7 +7,7 @@ import random
 from sample_drawing import landscape
 from sample_drawing.canvas import Canvas, Point
 from sample_drawing.colour import UNIFORMS, WHITE, Colour, Light, darker, hour, lighter, mix
-from sample_drawing.people import Look, Pose, draw_standing, pupil, teacher
+from sample_drawing.people import Facing, Look, Pose, draw_standing, pupil, teacher
 from sample_drawing.subject import Subject
 
 EARTH: Colour = (206, 186, 156)
@@ -140,17 +140,18 @@ def _children(
     tall: float,
     uniform: tuple[Colour, Colour] | None,
     poses: tuple[Pose, ...],
+    *,
+    facing: Facing = "front",
 ) -> None:
     for x, y in sorted(places, key=lambda place: place[1]):
         grown = tall * (0.62 + 0.5 * y / canvas.height)
         look = pupil(rng, uniform, scarf=uniform is not None)
-        draw_standing(
-            canvas, (x, y), grown, look, pose=rng.choice(poses), side=rng.choice((-1, 1)), stride=rng.uniform(0, 0.5)
-        )
+        pose, side, stride = rng.choice(poses), rng.choice((-1, 1)), rng.uniform(0, 0.5)
+        draw_standing(canvas, (x, y), grown, look, facing=facing, pose=pose, side=side, stride=stride)
 
 
 def draw_village_school(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
-    """A small school on a terrace in the mountains, the flag before it, a few children."""
+    """A small school on a terrace in the mountains, the flag before it, a teacher greeting a few children."""
     light = hour(rng)
     w, h = canvas.width, canvas.height
     low = h * rng.uniform(0.5, 0.56)
@@ -192,7 +193,7 @@ def draw_village_school(canvas: Canvas, subject: Subject, rng: random.Random) ->
     first = rng.randrange(count // 3, count * 2 // 3)
     between = (places[first][0] + places[first + 1][0]) / 2
     draw_standing(canvas, (between, h * 0.83), 205, teacher(rng), pose="wave")
-    _children(canvas, rng, places, 165, uniform, ("rest", "wave", "raise", "hold"))
+    _children(canvas, rng, places, 165, uniform, ("rest", "wave", "raise", "rest"), facing="back")
 
 
 def _grass(canvas: Canvas, rng: random.Random, top: float, path: list[Point]) -> None:

@@ -61,6 +61,22 @@ def test_a_named_file_that_is_missing_is_complained_about() -> None:
     assert found == [f"{entries[0].path}: named by its case and not planned"]
 
 
+def test_a_sheet_has_a_text_for_each_label_or_none() -> None:
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from sample_drawing.plan import Picture
+
+    def planned_with(answers: list[str]) -> Picture:
+        sheet = {"head": "座位号：1", "answers": answers}
+        return Picture.model_validate(
+            {"case": "a/b", "file": "c.jpg", "scene": "worksheet", "labels": ["一", "二"], "sheet": sheet}
+        )
+
+    for answers in ([], ["甲", "乙"]):
+        assert planned_with(answers).labels == ("一", "二")
+    with pytest.raises(ValueError, match="2 labels and 1 texts"):
+        planned_with(["甲"])
+
+
 def test_all_media_stay_below_eighty_megabytes() -> None:
     files = [path for folder in ("media", "attachments") for path in CASES.glob(f"*/*/{folder}/*")]
     assert len(files) >= len(planned())
