@@ -1,14 +1,30 @@
-"""What several rooms' tests share: the repository, its site as scripts/test built it, and small projects to break."""
+"""What several rooms' tests share: the repository, its site as scripts/test built it, a browser, small projects to break."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
+
+# Timing never decides a test, however busy the machine is.
+settings.register_profile("showcase", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("showcase")
 
 ROOT = Path(__file__).parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 SMALL = ("yueyang-2021/quyuan-nineteen-pupils", "hunan-2020-tkbtx/huaihua-village-loudspeaker")
 
 
@@ -24,6 +40,16 @@ def site(root: Path) -> Path:
     folder = root / "site"
     assert (folder / "index.html").is_file(), "run scripts/build first (scripts/test does)"
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    assert path, "no Chromium on this machine"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
 
 
 MakeProject = Callable[..., Path]

@@ -35,9 +35,7 @@ def case_view(
 ) -> CaseView:
     """The page of *entry*; what it shows of other pages is handed in, so that the page's key names it."""
     case, campaign = entry.case, entry.campaign
-    category = campaign.category(case.category)
     region = regions.by_slug.get(case.unit.region)
-    stage_slugs = {stage.name: stage.slug for stage in vocabulary.stages}
     topic_names = {topic.slug: topic.name for topic in vocabulary.topics}
     body_pictures = _body_pictures(entry, submission, shelf)
     consent = campaign.consent
@@ -47,15 +45,10 @@ def case_view(
         unit=LinkView(text=case.unit.name, url=f"unit/{unit_slug(case.unit.name)}/"),
         region=LinkView(text=region.name if region else "", url=f"region/{case.unit.region}/"),
         campaign=LinkView(text=campaign.title, url=f"campaigns/{campaign.id}/"),
-        category=LinkView(
-            text=_category_text(case.category, category.name if category else ""),
-            url=f"category/{category_slug(campaign, case.category)}/",
-        ),
+        category=_category(entry),
         year=LinkView(text=str(campaign.year), url=f"year/{campaign.year}/"),
         badges=badges(case, vocabulary),
-        stages=tuple(
-            LinkView(text=name, url=f"stage/{stage_slugs[name]}/" if name in stage_slugs else "") for name in case.stage
-        ),
+        stages=_stages(case, vocabulary),
         subjects=case.subject,
         topics=tuple(LinkView(text=topic_names[slug], url=f"topic/{slug}/") for slug in topic_slugs(case, vocabulary)),
         themes=case.themes,
@@ -69,11 +62,7 @@ def case_view(
         partners=_partners(case),
         body=submission.document.body,
         body_pictures=body_pictures,
-        body_files={
-            attachment.file: made.name
-            for attachment in case.attachments
-            if (made := shelf.documents.get((entry.id, attachment.file)))
-        },
+        body_files=_body_files(entry, shelf),
         gallery=_gallery(entry, shelf, frozenset(body_pictures)),
         videos=_videos(entry, shelf),
         attachments=_attachments(entry, shelf),
@@ -85,12 +74,29 @@ def case_view(
         published=case.published.isoformat() if case.published else "",
         updated=case.updated.isoformat() if case.updated else "",
         citation=_citation(entry, site_name, site_url),
-        has_video=bool(case.videos),
     )
 
 
-def _category_text(code: str, name: str) -> str:
-    return code if not name or name == code else f"{code} {name}" if code not in name else name
+def _category(entry: Entry) -> LinkView:
+    """“A1 区域案例：…”; a code that its name says already is not said twice."""
+    code = entry.case.category
+    category = entry.campaign.category(code)
+    name = category.name if category else code
+    text = name if code in name else f"{code} {name}"
+    return LinkView(text=text, url=f"category/{category_slug(entry.campaign, code)}/")
+
+
+def _stages(case: Case, vocabulary: Vocabulary) -> tuple[LinkView, ...]:
+    slugs = {stage.name: stage.slug for stage in vocabulary.stages}
+    return tuple(LinkView(text=name, url=f"stage/{slugs[name]}/" if name in slugs else "") for name in case.stage)
+
+
+def _body_files(entry: Entry, shelf: Shelf) -> dict[str, str]:
+    return {
+        attachment.file: made.name
+        for attachment in entry.case.attachments
+        if (made := shelf.documents.get((entry.id, attachment.file)))
+    }
 
 
 def _authors(case: Case) -> tuple[AuthorView, ...]:

@@ -8,7 +8,7 @@ from generator.catalog.campaign import Awards, Campaign
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.values import Level
 from generator.pages.call_views import CampaignCard, ResultRow, ResultsView, Row, ShareRow
-from generator.pages.callpage import spoken_clause
+from generator.pages.callrows import spoken_clause
 from generator.pages.cards import badges
 from generator.pages.groups import Entry
 

@@ -150,7 +150,6 @@ class CaseView:
     published: str
     updated: str
     citation: str
-    has_video: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

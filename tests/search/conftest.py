@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator.search import Entry, build_index
 from generator.search.grams import Scale
@@ -19,7 +19,6 @@ from generator.store import Store
 
 from .samples import LABELS, SMALL, corpus, entry
 
-CHROMIUM = Path("/usr/bin/chromium")
 SCRIPT = Path(__file__).parents[2] / "theme" / "assets" / "javascripts" / "search.js"
 HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>&lt;b&gt;"\'“恶意”'
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>搜索</title>
@@ -83,17 +82,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     yield made
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def counts(page: Page, name: str) -> dict[str, int]:
     }
 
 
-def evaluate_vectors(page: Page) -> None:
+def expect_vectors(page: Page) -> None:
     folded = page.evaluate(
         "texts => texts.map(t => ShowcaseSearch.fold(t).text)", [text for text, _ in VECTORS["fold"]]
     )
@@ -68,7 +68,7 @@ def evaluate_vectors(page: Page) -> None:
 
 def test_the_script_cuts_text_as_the_vectors_say(page: Page, site: Site) -> None:
     visit(page, site)
-    evaluate_vectors(page)
+    expect_vectors(page)
 
 
 def test_an_engine_without_property_escapes_cuts_the_same(page: Page, site: Site) -> None:
@@ -82,7 +82,7 @@ def test_an_engine_without_property_escapes_cuts_the_same(page: Page, site: Site
     }""")
     visit(page, site)
     assert page.evaluate("() => { try { new RegExp('\\\\p{L}', 'u'); return false } catch (e) { return true } }")
-    evaluate_vectors(page)
+    expect_vectors(page)
 
 
 def queries(site: Site) -> list[str]:
