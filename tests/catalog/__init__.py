@@ -1,0 +1,1 @@
+"""What a call and a case are, and how they are read."""
