@@ -32,10 +32,10 @@ Progress = Callable[[str, int, int], None]
 SECTIONS = (
     ("home", "首页", ""),
     ("cases", "案例", "cases/"),
+    ("search", "搜索", "search/"),
     ("results", "获奖名单", "results/"),
     ("campaigns", "征集活动", "campaigns/"),
     ("pilots", "试点项目", "pilots/"),
-    ("search", "搜索", "search/"),
     ("about", "关于", "about/"),
 )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """An ASCII part of an address: lower-case words joined by hyphens."""
@@ -12,7 +13,15 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
 """A text of one line that says something."""
 
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50_000)]
+_FOLD = re.compile(r"(?<=[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e”’]) (?=[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e“‘])")
+
+
+def unfolded(text: str) -> str:
+    """*text* without the blanks that YAML puts where a line of Chinese was folded."""
+    return _FOLD.sub("", text)
+
+
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=50_000), AfterValidator(unfolded)]
 """A text of any number of paragraphs."""
 
 HttpUrl = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)]

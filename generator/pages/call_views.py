@@ -20,6 +20,7 @@ class CampaignCard:
     status: str
     count: int
     results_url: str
+    results_title: str  # “获奖名单”, of pilots “试点名单”
     deadline: str  # ISO date of the last day to hand in, or ""
 
 
@@ -86,8 +87,9 @@ class CampaignView:
 class ResultRow:
     """A line of an award list."""
 
-    number: int
+    number: int  # within its grade
     anchor: str
+    is_first: bool  # of the rows of its case: the one that carries the anchor
     category: str
     title: str
     url: str

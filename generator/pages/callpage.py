@@ -24,6 +24,25 @@ from generator.pages.callrows import (
 from generator.pages.views import Card, LinkView
 
 
+def as_amended(campaign: Campaign, campaigns: Sequence[Campaign]) -> Campaign:
+    """*campaign* with the dates that a later call gave to the same steps; the original ones stand in `was`."""
+    later = [(other, moment) for other in campaigns if other.amends == campaign.id for moment in other.timeline]
+    timeline = []
+    for moment in campaign.timeline:
+        for other, now in later:
+            if now.what == moment.what and (now.to or now.from_) != (moment.to or moment.from_):
+                moment = moment.model_copy(
+                    update={
+                        "from_": now.from_,
+                        "to": now.to,
+                        "was": moment.to or moment.from_,
+                        "note": f"已由“{other.short_title}”的通知调整",
+                    }
+                )
+        timeline.append(moment)
+    return campaign.model_copy(update={"timeline": tuple(timeline)})
+
+
 def campaign_card(campaign: Campaign, count: int) -> CampaignCard:
     """The call in a list; *count* is the number of its public cases."""
     last = [moment.to or moment.from_ for moment in campaign.timeline if _is_deadline(moment)]
@@ -38,6 +57,7 @@ def campaign_card(campaign: Campaign, count: int) -> CampaignCard:
         status=campaign.status,
         count=count,
         results_url=f"results/{campaign.id}/" if count else "",
+        results_title="试点名单" if campaign.kind == "试点项目" else "获奖名单",
         deadline=max(dates).isoformat() if dates else "",
     )
 

@@ -189,4 +189,4 @@ def _citation(entry: Entry, site_name: str, site_url: str) -> str:
     if len(entry.case.authors) > 3:
         names += "，等"
     day = f"({entry.case.published.isoformat()})" if entry.case.published else f"({entry.campaign.year})"
-    return f"{names}．{entry.case.title}[EB/OL]．{site_name}，{day}．{site_url}{entry.url}．"
+    return f"{names}．{entry.case.title}[EB/OL]．{site_name}，{day}．{site_url}{entry.url}"

@@ -9,7 +9,7 @@ from generator.pages.call_views import CampaignsView
 from generator.pages.callpage import campaign_view
 from generator.pages.cards import shortened
 from generator.pages.casepage import case_view
-from generator.pages.groups import Entry
+from generator.pages.groups import Entry, lineage
 from generator.pages.related import related
 from generator.pages.results import results_view
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
@@ -95,7 +95,7 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
     notices = {call.id: call.notice for call in site.catalog.calls}
     for campaign in site.campaigns:
         members = [entry for entry in site.entries if entry.campaign.id == campaign.id]
-        used = Counter(entry.case.unit.region for entry in members)
+        used = Counter(slug for entry in members for slug in lineage(entry.case.unit.region, site.catalog.regions))
         call = site.calls[campaign.id]
         yield Page(
             url=call.url,
@@ -118,8 +118,8 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
             yield Page(
                 url=f"results/{campaign.id}/",
                 template="results.html",
-                title=f"{campaign.short_title}获奖名单",
-                description=f"{campaign.title}获奖名单，共 {len(members)} 个案例。",
+                title=campaign.short_title + ("名单" if campaign.kind == "试点项目" else "获奖名单"),
+                description=f"{campaign.title}{call.results_title}，本站收录 {len(members)} 个案例。",
                 view=results_view(campaign, members, call, site.catalog.regions, site.catalog.vocabulary),
                 crumbs=(HOME, top, LinkView(text=campaign.short_title, url=call.url)),
                 section="results",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from generator.catalog.values import LEVELS
@@ -16,6 +17,7 @@ PAGE_SIZE = 24
 """Cases on a page of a list: divisible by two, three and four columns."""
 
 HOME_NEWEST = 6
+HOME_EACH = 2
 HOME_KINDS = ("level", "year", "category", "grade", "stage", "region")
 
 
@@ -26,17 +28,28 @@ def home(site: SiteValues, description: str) -> Page:
     above = sum(1 for entry in site.entries if any(h.level in LEVELS[2:] for h in entry.case.honors))
     view = HomeView(
         figures=(
-            (str(len(site.entries)), "获奖案例", "cases/"),
+            (str(len(site.entries)), "公开案例", "cases/"),
             (str(units), "学校和单位", "sitemap/"),
-            (str(above), "省级以上荣誉", "level/province/"),
+            (str(above), "省级以上获奖", "level/province/"),
             (str(len({entry.case.unit.region for entry in site.entries})), "来自地区", "sitemap/"),
         ),
-        newest=site.cards([entry for entry in site.entries if entry.campaign.kind != "试点项目"][:HOME_NEWEST]),
+        newest=site.cards(_newest(site.entries)),
         groups=tuple(_short(links) for kind in HOME_KINDS for links in site.links if links.kind == kind),
         campaigns=tuple(site.calls.values()),
         pilots=site.cards(pilots[:3]),
     )
     return Page(url="", template="home.html", title="", description=description, view=view, section="home")
+
+
+def _newest(entries: Sequence[Entry]) -> list[Entry]:
+    """The first of each call in turn, so that one large call does not fill the page."""
+    taken: Counter[str] = Counter()
+    chosen = []
+    for entry in entries:
+        if entry.campaign.kind != "试点项目" and taken[entry.campaign.id] < HOME_EACH:
+            taken[entry.campaign.id] += 1
+            chosen.append(entry)
+    return chosen[:HOME_NEWEST]
 
 
 def _short(links: GroupLinks) -> GroupLinks:

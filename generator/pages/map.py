@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalog.submission import Catalog
 from generator.pages import leaves, lists
-from generator.pages.callpage import campaign_card
+from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.site_values import SiteValues
@@ -51,7 +51,8 @@ def site_map(
     entries = public_entries(catalog, withheld)
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
-    campaigns = sorted(catalog.campaigns.values(), key=lambda c: (-c.year, c.id))
+    written = sorted(catalog.campaigns.values(), key=lambda c: (-c.year, c.id))
+    campaigns = [as_amended(campaign, written) for campaign in written]
     counts = Counter(entry.campaign.id for entry in entries)
     calls = {campaign.id: campaign_card(campaign, counts[campaign.id]) for campaign in campaigns}
     site = SiteValues(

@@ -77,6 +77,8 @@ def article(
         link_rel=None,
         strip_comments=True,
     )
+    # A line of Chinese that was wrapped in the source would show a blank where it went on.
+    clean = _WRAP.sub("", clean)
     clean = _IMAGE_PARAGRAPH.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
     clean = _IMAGE.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
     clean = _LINK.sub(lambda found: _link(found, resolve), clean)
@@ -85,6 +87,8 @@ def article(
     return _with_anchors(clean)
 
 
+_HAN = r"\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e"
+_WRAP = re.compile(rf"(?<=[{_HAN}”’])\n(?=[{_HAN}“‘])")
 _IMAGE_ATTRIBUTES = r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?: title="(?P<title>[^"]*)")?>'
 _IMAGE_PARAGRAPH = re.compile(rf"<p>{_IMAGE_ATTRIBUTES}</p>")
 _IMAGE = re.compile(_IMAGE_ATTRIBUTES)

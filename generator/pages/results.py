@@ -48,24 +48,26 @@ def results_view(
             if honor.level == level:
                 grades.setdefault(honor.grade, []).append(entry)
     ranked = sorted(grades, key=lambda grade: vocabulary.grade_by_name[grade].rank)
-    number = 0
+    anchored: set[str] = set()
     listed: list[tuple[str, tuple[ResultRow, ...]]] = []
     for grade in ranked:
         members = sorted(grades[grade], key=lambda e: (_index(codes, e.case.category), e.case.unit.name, e.id))
-        rows = []
-        for entry in members:
-            number += 1
-            rows.append(_row(number, entry, level, regions, vocabulary))
-        listed.append((grade, tuple(rows)))
+        rows = tuple(
+            _row(number, entry, entry.id not in anchored, level, regions, vocabulary)
+            for number, entry in enumerate(members, 1)
+        )
+        anchored |= {entry.id for entry in members}
+        listed.append((grade, rows))
     awards = campaign.awards
+    total = len({entry.id for members in grades.values() for entry in members})
     counts = {grade: len(members) for grade, members in grades.items()}
     return ResultsView(
         campaign=card,
         grades=tuple(listed),
-        total=number,
+        total=total,
         level=level,
         shares=_shares(awards, counts) if awards else (),
-        rate=_rate(campaign, number),
+        rate=_rate(campaign, total),
         ratio_source=Row(
             cells=(), clause=spoken_clause(awards.source.clause), quote=awards.source.quote, note=awards.note
         )
@@ -79,12 +81,15 @@ def _index(codes: Sequence[str], code: str) -> int:
     return codes.index(code) if code in codes else len(codes)
 
 
-def _row(number: int, entry: Entry, level: Level, regions: Regions, vocabulary: Vocabulary) -> ResultRow:
+def _row(
+    number: int, entry: Entry, is_first: bool, level: Level, regions: Regions, vocabulary: Vocabulary
+) -> ResultRow:
     region = regions.by_slug.get(entry.case.unit.region)
     category = entry.campaign.category(entry.case.category)
     return ResultRow(
         number=number,
         anchor=entry.slug,
+        is_first=is_first,
         category=category.code if category else entry.case.category,
         title=entry.case.title,
         url=entry.url,
@@ -109,8 +114,8 @@ def _rate(campaign: Campaign, awarded: int) -> str:
     received = sum(row.count for row in campaign.received)
     if not campaign.received:
         return f"{wished}；报送数未登记，无法计算实际获奖率。" if wished else "报送数未登记，本站不推算获奖率。"
-    actual = f"共收到报送案例 {received} 个，本站公布获奖案例 {awarded} 个"
-    return f"{wished}；{actual}，占 {awarded / received:.0%}。" if wished else f"{actual}。"
+    actual = f"共收到报送案例 {received} 个，本站收录获奖案例 {awarded} 个"
+    return f"{wished}；{actual}，占 {awarded / received:.0%}。" if wished else f"{actual}，并非全部获奖名单。"
 
 
 def _publication(campaign: Campaign) -> tuple[str, str, str]:

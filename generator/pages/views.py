@@ -87,9 +87,8 @@ class Card:
     region: str
     year: int
     campaign: str  # its short title
-    category: str  # its code, as the call writes it
+    category: str  # the kind of case over all calls: “学校案例”
     group_slug: str
-    group: str  # the kind of case over all calls, on the cover of a case without a picture
     badges: tuple[Badge, ...]  # highest first
     picture: PictureView | None
     excerpt: str

@@ -14,7 +14,7 @@ from generator.pages.views import Card as CardView
 from generator.pages.views import PictureView
 from generator.search.entry import Card, CardPicture, Entry
 
-FACETS = ("level", "grade", "category", "year", "region", "stage", "topic")
+FACETS = ("level", "grade", "category", "year", "campaign", "region", "stage", "topic")
 _CARD_PICTURE_PX = 640
 
 
@@ -26,14 +26,25 @@ def findable(site: SiteMap, catalog: Catalog) -> tuple[Entry, ...]:
 
 def labels(site: SiteMap) -> Mapping[str, Sequence[tuple[str, str]]]:
     """For each facet its slugs with their words, in the order of lists."""
-    return {facet: tuple((group.slug, group.label) for group in site.groups[facet]) for facet in FACETS}
+    shown = {
+        facet: tuple((group.slug, group.label) for group in site.groups[facet] if not _is_of_one_call(group))
+        for facet in FACETS
+        if facet != "campaign"
+    }
+    calls = {entry.campaign.id: entry.campaign.short_title for entry in site.entries}
+    return {facet: tuple(calls.items()) if facet == "campaign" else shown[facet] for facet in FACETS}
+
+
+def _is_of_one_call(group: Group) -> bool:
+    """The categories of single calls would crowd the filter; whoever wants one chooses the call."""
+    return group.kind == "category" and "-" in group.slug
 
 
 def _slugs(groups: Mapping[str, tuple[Group, ...]]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for facet in FACETS:
-        for group in groups[facet]:
-            for member in group.members:
+        for group in groups.get(facet, ()):
+            for member in group.members if not _is_of_one_call(group) else ():
                 found.setdefault(member.id, {}).setdefault(facet, []).append(group.slug)
     return found
 
@@ -46,10 +57,12 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
         title=case.title,
         unit=case.unit.name,
         authors=tuple(author.name for author in case.authors),
-        keywords=(*case.keywords, *_words(entry, catalog.vocabulary)),
+        keywords=(*case.keywords, *_words(entry, card, catalog.vocabulary)),
         summary=case.summary,
         body="\n".join(part for part in (case.intro, catalog.by_id[entry.id].body.text, case.self_review) if part),
-        facets=tuple((facet, tuple(slugs.get(facet, ()))) for facet in FACETS),
+        facets=tuple(
+            (facet, (entry.campaign.id,) if facet == "campaign" else tuple(slugs.get(facet, ()))) for facet in FACETS
+        ),
         card=Card(
             unit=card.unit,
             region=card.region,
@@ -57,7 +70,7 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
             campaign=card.campaign,
             category=card.category,
             group=card.group_slug,
-            group_name=next((g.name for g in catalog.vocabulary.groups if g.slug == card.group_slug), ""),
+            group_name=card.category,
             badges=tuple((badge.text, badge.level_slug) for badge in card.badges),
             picture=_picture(card.picture) if card.picture else None,
         ),
@@ -65,11 +78,21 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
     )
 
 
-def _words(entry: CaseEntry, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Topics and themes, which a reader sees on the page and so looks for, without those that are keywords too."""
+def _words(entry: CaseEntry, card: CardView, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a reader sees on the page and so looks for: honours, place, stage, call, topics, themes."""
+    case = entry.case
     names = {topic.slug: topic.name for topic in vocabulary.topics}
-    words = [names[slug] for slug in topic_slugs(entry.case, vocabulary)] + list(entry.case.themes)
-    return tuple(word for word in dict.fromkeys(words) if word not in entry.case.keywords)
+    words = [
+        *(f"{honor.level}{honor.grade}" for honor in case.honors),
+        card.region,
+        card.category,
+        *case.stage,
+        *case.subject,
+        entry.campaign.title,
+        *(names[slug] for slug in topic_slugs(case, vocabulary)),
+        *case.themes,
+    ]
+    return tuple(word for word in dict.fromkeys(words) if word and word not in case.keywords)
 
 
 def _picture(picture: PictureView) -> CardPicture | None:

@@ -101,10 +101,13 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_page: Open) -> Non
     assert focused == "#content"
 
 
-def test_a_page_prints_without_header_and_lists(open_page: Open) -> None:
+def test_a_page_prints_with_its_site_but_without_what_paper_cannot_use(open_page: Open) -> None:
     page = open_page(KINDS["case with pictures"], width=1440)
     page.emulate_media(media="print")
-    expect(page.locator(".header")).to_be_hidden()
+    expect(page.locator(".brand__name")).to_be_visible()
+    expect(page.locator(".sample")).to_be_visible()
+    for selector in (".nav", ".header__search", ".toc", ".footer", ".neighbours"):
+        expect(page.locator(selector)).to_be_hidden()
     expect(page.locator(".case__head h1")).to_be_visible()
 
 

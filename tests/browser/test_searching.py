@@ -31,7 +31,16 @@ def expected(query: str) -> set[str]:
             topics = [
                 catalog.vocabulary.topic_by_name[t].name for t in case.topics if t in catalog.vocabulary.topic_by_name
             ]
+            campaign = catalog.campaigns[submission.campaign_id]
+            category = campaign.category(case.category)
+            assert category
             fields = [
+                *(f"{honor.level}{honor.grade}" for honor in case.honors),
+                catalog.regions.by_slug[case.unit.region].name,
+                *case.stage,
+                *case.subject,
+                campaign.title,
+                "试点项目" if category.group == "试点" else f"{category.group}案例",
                 case.title,
                 case.unit.name,
                 *(author.name for author in case.authors),
@@ -49,7 +58,21 @@ def expected(query: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "query", ["网络联校", "联校", "不停学", "5G", "黄示范", "一棵水杉的三百六十五天", "教学点", "芙蓉", "19", "的"]
+    "query",
+    [
+        "网络联校",
+        "联校",
+        "不停学",
+        "5G",
+        "黄示范",
+        "一棵水杉的三百六十五天",
+        "教学点",
+        "芙蓉",
+        "19",
+        "的",
+        "一等奖",
+        "国家级",
+    ],
 )
 def test_search_finds_every_case_that_holds_the_words_and_no_other(open_page: Open, query: str) -> None:
     wanted = expected(query)

@@ -689,7 +689,7 @@
     var self = this;
     this.input = element("input", {
       type: "search", id: "finder-q", name: "q", class: "finder__input", autocomplete: "off", enterkeyhint: "search",
-      placeholder: "标题、单位、作者、正文里的任何词"
+      placeholder: "标题、单位、作者、正文"
     });
     this.form = element("form", { role: "search", class: "finder__form", action: location.pathname, method: "get" }, [
       element("label", { class: "finder__label", for: "finder-q" }, ["搜索案例"]),
@@ -697,7 +697,7 @@
         this.input,
         element("button", { type: "submit", class: "finder__submit" }, ["搜索"])
       ]),
-      element("p", { class: "finder__hint" }, ["空格隔开几个词：都要有；词前加减号：不要有，例如“智慧课堂 -小学”。"])
+      element("p", { class: "finder__hint" }, ["多个词用空格隔开，须同时出现；词前加减号表示排除，如“教学点 -英语”。"])
     ]);
     this.toggle = element("button", {
       type: "button", class: "finder__toggle", "aria-expanded": "false", "aria-controls": "finder-filters"
@@ -1000,7 +1000,7 @@
         if (count && (terms.length > 1 || self.query.unwanted.length)) {
           offer("只搜“" + term + "”：" + count + " 个案例", { q: term, chosen: self.nothing() });
         } else if (!count) {
-          tries.push(element("li", {}, ["所有案例里都没有“" + term + "”，换一个说法或少几个字试试"]));
+          tries.push(element("li", {}, ["没有案例含有“" + term + "”，换一个说法或少几个字试试"]));
         }
       });
     }

@@ -1,6 +1,11 @@
-/* The switch between light and dark. */
+/* The current section comes into view in the navigation; the switch between light and dark. */
 (function () {
   "use strict";
+  var here = document.querySelector(".nav__link[aria-current]");
+  if (here) {
+    var list = here.parentNode.parentNode;
+    list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
+  }
   var root = document.documentElement;
   var button = document.querySelector("[data-scheme-switch]");
   if (!button) return;
