@@ -21,7 +21,7 @@ from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
-from generator.errors import ShowcaseError
+from generator.errors import SettingsError, ShowcaseError
 from generator.publish import lock, transfer
 from generator.settings import Settings, read_settings
 from generator.store import Store
@@ -48,7 +48,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except ShowcaseError as error:
-        _ERR.print(f"错误：{error}", style="red", markup=False, highlight=False)
+        _ERR.print(f"错误：{error}", style="red", markup=False, highlight=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except Exception:
         # A fault of ours must not end with 1, which a nightly run reads as “done, some cases withheld”.
@@ -96,8 +96,11 @@ def _narrowed(verdict: Verdict, paths: tuple[Path, ...], settings: Settings) -> 
     """What concerns files under *paths*; everything without any."""
     if not paths:
         return verdict
-    base = settings.cases_dir.parent
+    base = settings.cases_dir.resolve().parent
     wanted = [path.resolve() for path in paths]
+    for path in wanted:
+        if not path.exists() or not path.is_relative_to(base):
+            raise SettingsError(f"没有这个案例目录或文件：{path}")
     kept = tuple(
         diagnostic
         for diagnostic in verdict.diagnostics

@@ -86,6 +86,7 @@ def build(
     Raises:
         ShowcaseError: settings, a tool, the theme or the disk stop the run; the old output stands.
     """
+    settings.require_folders()
     store = store or Store(settings.store_dir)
     examined = check(settings, progress, store)
     catalog = examined.catalog
@@ -101,7 +102,7 @@ def build(
         if outcome.result and place[0] not in verdict.withheld
     }
     site = site_map(
-        catalog,
+        _without_broken_calls(catalog, verdict),
         verdict.withheld,
         shelf(results),
         read_texts(settings.pages_dir),
@@ -213,6 +214,15 @@ def _without_failures(
         ),
     )
     return catalog, examine(catalog)
+
+
+def _without_broken_calls(catalog: Catalog, verdict: Verdict) -> Catalog:
+    """A call whose notice or data has an error (a phone number, say) is not shown until it is mended."""
+    if not verdict.broken_calls:
+        return catalog
+    return dataclasses.replace(
+        catalog, calls=tuple(call for call in catalog.calls if call.id not in verdict.broken_calls)
+    )
 
 
 def _media_files(results: Mapping[tuple[str, str], Result], store: Store) -> dict[str, Path]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import mkdocs.commands.serve
 from mkdocs.config.base import Config
-from mkdocs.config.config_options import Type
+from mkdocs.config.config_options import Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -41,6 +41,7 @@ class Options(Config):
     icp = Type(str, default="")
     police = Type(str, default="")
     site_code = Type(str, default="")
+    workers = Optional(Type(int))
 
 
 class ShowcasePlugin(BasePlugin[Options]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -77,6 +78,16 @@ class Settings(BaseModel):
         """How many processes make media."""
         return self.options.workers if self.options.workers is not None else (os.cpu_count() or 1)
 
+    def require_folders(self) -> None:
+        """What a build needs besides the cases.
+
+        Raises:
+            SettingsError: the theme's or the pages' folder does not exist.
+        """
+        for name, folder in (("theme.custom_dir", self.theme_dir), ("docs_dir", self.pages_dir)):
+            if not folder.is_dir():
+                raise SettingsError(f"{self.config_file}：{name} 指的目录 {folder} 不存在")
+
     @classmethod
     def of(cls, config_file: Path, written: Mapping[str, Any], options: Mapping[str, Any]) -> Self:
         """Settings from what *config_file* says; *options* are those of the plugin.
@@ -92,12 +103,16 @@ class Settings(BaseModel):
         root = config_file.parent
         theme = written.get("theme")
         custom = theme.get("custom_dir", "theme") if isinstance(theme, Mapping) else "theme"
+        if not re.fullmatch(r"https?://[^\s/]+/?.*", str(written.get("site_url") or "")):
+            raise SettingsError(
+                f"{config_file}：site_url 应是网站的完整地址，例如 https://example.org/ 或 https://example.org/sub/"
+            )
         try:
             return cls(
                 config_file=config_file,
                 site_name=written["site_name"],
                 site_description=written.get("site_description") or "",
-                site_url=(written.get("site_url") or "/").rstrip("/") + "/",
+                site_url=written["site_url"].rstrip("/") + "/",
                 site_dir=root / (written.get("site_dir") or "site"),
                 pages_dir=root / (written.get("docs_dir") or "docs/site"),
                 theme_dir=root / custom,
@@ -127,7 +142,12 @@ def read_settings(config_file: Path) -> Settings:
         written = yaml.load(config_file.read_text("utf-8"), Loader=_Loader)  # noqa: S506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SettingsError(f"无法读取设置 {config_file}：{error}") from error
-    for plugin in (written or {}).get("plugins") or []:
+    if not isinstance(written, Mapping):
+        raise SettingsError(f"{config_file} 应当是“名称: 内容”的列表")
+    plugins = written.get("plugins") or []
+    if isinstance(plugins, Mapping):
+        plugins = [{name: options} for name, options in plugins.items()]
+    for plugin in plugins:
         if plugin == "showcase":
             return Settings.of(config_file, written, {})
         if isinstance(plugin, Mapping) and "showcase" in plugin:

@@ -25,8 +25,11 @@ def _inside(path: str) -> str:
 MediaPath = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$", max_length=240), AfterValidator(_inside)]
 """A file relative to the case folder, with "/" on every system, never leaving it."""
 
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 """A year, month or day: ``2021``, ``2021-03``, ``2021-03-15``."""
+
+Address = Annotated[str, StringConstraints(pattern=r"^/?[a-z0-9-]+(/[a-z0-9-]+)*/?$", max_length=120)]
+"""An old address of a case: ASCII words between single strokes."""
 
 ApplicantRole = Literal["教师", "行政", "学生", "家长"]
 Status = Literal["草稿", "已公布", "已撤回"]
@@ -160,7 +163,7 @@ class Case(Value):
     status: Status = "草稿"
     published: datetime.date | None = None
     updated: datetime.date | None = None
-    aliases: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+/?$")], ...] = ()
+    aliases: tuple[Address, ...] = ()
     related: tuple[Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")], ...] = ()
 
     @property

@@ -144,6 +144,9 @@ def _values(text: str, first_line: int, known_keys: frozenset[str]) -> tuple[dic
     for found in re.finditer(r"^[ \t]*(?:- )?([A-Za-z_]+)(：)", text, re.MULTILINE):
         if found.group(1) in known_keys:
             raise _UnreadableError("fullwidth-colon", _mark_at(text, found.start(2), first_line), key=found.group(1))
+    for found in re.finditer(r"^([a-z_]+):(?=[^\s])", text, re.MULTILINE):
+        if found.group(1) in known_keys:
+            raise _UnreadableError("no-blank", _mark_at(text, found.end(), first_line), key=found.group(1))
     builder = _Builder(first_line)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -173,7 +176,7 @@ def _explained(error: yaml.YAMLError, text: str, first_line: int) -> _Unreadable
 
 
 # What nobody sees: C0 and C1 without tab and line feed, and the separators that YAML takes for the end of a line.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")

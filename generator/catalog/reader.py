@@ -83,8 +83,11 @@ def read_catalog(cases_dir: Path) -> Catalog:
 
 
 def _sorted(folder: Path) -> list[os.DirEntry[str]]:
-    with os.scandir(folder) as entries:
-        return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name)
+    except PermissionError:
+        return []  # its text, which cannot be read either, carries the diagnostic
 
 
 def _entry(path: Path, base: Path) -> FileEntry:

@@ -18,6 +18,7 @@ class Verdict:
 
     diagnostics: tuple[Diagnostic, ...]
     withheld: frozenset[str]  # ids of submissions
+    broken_calls: frozenset[str] = frozenset()  # ids of calls whose own files have errors: no page shows them
 
     @property
     def has_errors(self) -> bool:
@@ -53,6 +54,7 @@ def examine(catalog: Catalog) -> Verdict:
     return Verdict(
         diagnostics=tuple(replace(once[key], clause=spoken_clause(once[key].clause, notices)) for key in sorted(once)),
         withheld=frozenset(withheld - {""}),
+        broken_calls=frozenset(broken_calls),
     )
 
 

@@ -79,6 +79,8 @@ def _described(facts: Facts, file: BinaryIO, path: Path, content: Content) -> Fa
     if content in ("pdf", "zip", "ole"):
         _refuse_above(facts.bytes, documents.FILE_BYTES)
         document = documents.document_facts(path, file, content)
+        if content == "ole":
+            raise UnusableError("legacy-office")  # it could not be cleaned; said now, not after the merge
         return dataclasses.replace(facts, kind="document", document=document)
     if content == "text" and _is_caption(facts, file):
         found = captions.caption_facts(file, CaptionRecipe())

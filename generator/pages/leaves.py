@@ -52,9 +52,9 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 scripts=("case.js",),
             )
             target = LinkView(text=entry.case.title, url=entry.url)
-            for alias in entry.case.aliases:
+            for alias in dict.fromkeys(alias.strip("/") for alias in entry.case.aliases):
                 yield Page(
-                    url=alias.strip("/") + "/",
+                    url=f"{alias}/",
                     template="moved.html",
                     title="页面已移动",
                     description="",
@@ -67,17 +67,19 @@ def cases(site: SiteValues) -> Iterator[Page]:
 def gone(site: SiteValues) -> Iterator[Page]:
     """Withdrawn cases leave a page that says so, and nothing of theirs, whatever is wrong with them. DOMAIN: decision 7."""
     for submission in site.catalog.submissions:
-        if submission.case and submission.case.status == "已撤回":
+        if submission.document.front.get("status") == "已撤回":
             card = site.calls.get(submission.campaign_id)
-            yield Page(
-                url=f"cases/{submission.campaign_id}/{submission.slug}/",
-                template="gone.html",
-                title="案例已撤回",
-                description="这个案例已经撤回。",
-                view=GoneView(campaign=LinkView(text=card.short_title, url=card.url) if card else None),
-                crumbs=(HOME, ALL_CASES),
-                is_indexed=False,
-            )
+            aliases = submission.case.aliases if submission.case else ()
+            for address in dict.fromkeys((f"cases/{submission.id}", *(alias.strip("/") for alias in aliases))):
+                yield Page(
+                    url=f"{address}/",
+                    template="gone.html",
+                    title="案例已撤回",
+                    description="这个案例已经撤回。",
+                    view=GoneView(campaign=LinkView(text=card.short_title, url=card.url) if card else None),
+                    crumbs=(HOME, ALL_CASES),
+                    is_indexed=False,
+                )
 
 
 def campaign_pages(site: SiteValues) -> Iterator[Page]:

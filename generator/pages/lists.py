@@ -70,7 +70,8 @@ def group_pages(site: SiteValues) -> Iterator[Page]:
     """The list of every group."""
     for kind, label in KINDS.items():
         siblings = tuple(
-            LinkView(text=group.label, url=group.url, count=len(group.members)) for group in site.groups[kind]
+            LinkView(text=group.label, url=group.url)  # no count: a case elsewhere would change every page of the kind
+            for group in site.groups[kind]
         )
         for group in site.groups[kind]:
             yield from _list(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -23,10 +24,10 @@ def place(files: Mapping[str, Path], target_dir: Path) -> None:
     Raises:
         RenderError: *target_dir* holds something that no build of ours made, or cannot be written.
     """
+    target_dir = target_dir.resolve()  # a link to another disk stays one
+    _recover(target_dir)
     if target_dir.exists() and any(target_dir.iterdir()) and not (target_dir / MARKER).exists():
         raise RenderError(f"{target_dir} 里有不是本程序生成的文件，不敢覆盖；请清空它或换一个输出目录")
-    for left in target_dir.parent.glob(f".{target_dir.name}.*"):
-        shutil.rmtree(left, ignore_errors=True)  # of a build that was killed: the lock says that no other one runs
     fresh = target_dir.with_name(f".{target_dir.name}.{secrets.token_hex(4)}")
     old = target_dir.with_name(f".{target_dir.name}.old.{secrets.token_hex(4)}")
     try:
@@ -42,6 +43,17 @@ def place(files: Mapping[str, Path], target_dir: Path) -> None:
             old.rename(target_dir)
         raise RenderError(f"无法写入 {target_dir}：{error}") from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(target_dir: Path) -> None:
+    """Clears what a killed build left, and puts the old site back if it was killed between the two renames."""
+    left = re.compile(rf"\.{re.escape(target_dir.name)}\.(old\.)?[0-9a-f]{{8}}")
+    for folder in sorted(target_dir.parent.glob(f".{target_dir.name}.*")):
+        found = left.fullmatch(folder.name)
+        if found and found.group(1) and not target_dir.exists():
+            folder.rename(target_dir)
+        elif found:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fill(files: Mapping[str, Path], folder: Path) -> None:

@@ -77,7 +77,7 @@ TEXT_WAYS = (
         break_it=linked("index.md", "/etc/hostname"),
         code="DOC007",
         at=FIRST,
-        says="index.md 不是普通文件",
+        says="index.md 不能读取：不是普通文件",
         fix="不要提交快捷方式",
     ),
     Way(
@@ -85,7 +85,7 @@ TEXT_WAYS = (
         break_it=piped("index.md"),
         code="DOC007",
         at=FIRST,
-        says="index.md 不是普通文件",
+        says="index.md 不能读取：不是普通文件",
         fix="不要提交快捷方式",
     ),
     Way(

@@ -126,7 +126,7 @@ def test_words_that_begin_with_a_number_stay_whole(heading: str) -> None:
         ({"links": [{"title": "甲", "url": "www.example.org"}]}, "应当是 http:// 或 https:// 开头的网址"),
         ({"period": {"from": "2021年"}}, "应当写成 2021、2021-03 或 2021-03-15"),
         ({"related": ["甲"]}, "应当写成“活动目录/案例目录”"),
-        ({"aliases": ["旧地址"]}, "只能用小写英文字母、数字和连字符"),
+        ({"aliases": ["旧地址"]}, "只能用小写英文字母、数字和连字符，各级之间一个斜线"),
         ({"subtitle": "甲\n乙"}, "应当是一行文字"),
     ],
 )

@@ -69,3 +69,26 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(tmp_path: Path, files: 
     (tmp_path / ".site.0badcafe" / "index.html").write_text("half")
     place(files, tmp_path / "site")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["site", "store"]
+
+
+def test_a_build_killed_between_the_two_renames_gives_the_old_site_back(tmp_path: Path, files: dict[str, Path]) -> None:
+    place(files, tmp_path / "site")
+    (tmp_path / "site").rename(tmp_path / ".site.old.0badcafe")
+    with pytest.raises(RenderError):
+        place({"broken.html": tmp_path / "store" / "not-there"}, tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "index.html"
+
+
+def test_neighbours_of_the_site_are_not_touched(tmp_path: Path, files: dict[str, Path]) -> None:
+    (tmp_path / ".site.backup").mkdir()
+    (tmp_path / ".site.backup" / "precious").write_text("keep")
+    place(files, tmp_path / "site")
+    assert (tmp_path / ".site.backup" / "precious").read_text() == "keep"
+
+
+def test_a_site_that_is_a_link_to_another_disk_stays_one(tmp_path: Path, files: dict[str, Path]) -> None:
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "site").symlink_to(tmp_path / "disk")
+    place(files, tmp_path / "site")
+    assert (tmp_path / "site").is_symlink()
+    assert (tmp_path / "disk" / "index.html").read_text() == "index.html"

@@ -256,7 +256,7 @@ def test_nothing_found_says_what_to_try(page: Page, site: Site) -> None:
     visit(page, site, f"?q={quote('智慧课堂 火星')}")
     assert found(page) == 0
     empty = page.locator(".finder__empty")
-    assert "都没有“火星”" in empty.inner_text()
+    assert "没有案例含有“火星”" in empty.inner_text()
     empty.get_by_text("只搜“智慧课堂”").click()
     settle(page)
     assert found(page) == len(matching(site, "智慧课堂"))

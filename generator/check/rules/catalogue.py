@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog.document import Mark
-from generator.catalog.submission import Catalog
+from generator.catalog.submission import Catalog, Submission
 from generator.check.diagnostics import Finding, Severity, Text, rule
 from generator.check.references import beginning
 
 _SHORTEST_COPY = 60
 """Characters. A shorter text (“详见附件。”) may stand in two cases by chance."""
+
+
+def is_withdrawn(submission: Submission) -> bool:
+    """Whether nobody will read it: handing it in again is no copy."""
+    return submission.case is not None and submission.case.status == "已撤回"
 
 
 @rule(
@@ -24,7 +29,7 @@ def same_title_in_a_call(catalog: Catalog) -> Iterator[Finding]:
     """Two of one name in one award list: handed in twice, or not to be told apart."""
     seen: dict[tuple[str, str], str] = {}
     for submission in catalog.submissions:
-        if submission.case:
+        if submission.case and not is_withdrawn(submission):
             title = submission.case.title
             first = seen.setdefault((submission.campaign_id, "".join(title.split())), submission.file)
             if first != submission.file:
@@ -44,7 +49,7 @@ def same_text_twice(catalog: Catalog) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     for submission in catalog.submissions:
         text = "".join(submission.body.text.split())
-        if len(text) >= _SHORTEST_COPY:
+        if len(text) >= _SHORTEST_COPY and not is_withdrawn(submission):
             first = seen.setdefault(text, submission.file)
             if first != submission.file:
                 at, facts = beginning(submission), {"first": first}

@@ -72,7 +72,10 @@ not_a_regular_file = _unreadable(
     "DOC007",
     "not-regular",
     "A link or a pipe could lead the build anywhere.",
-    message=Text(zh="{file} 不是普通文件（链接、管道等一律不读取）", en="{file} is not a regular file"),
+    message=Text(
+        zh="{file} 不能读取：不是普通文件（链接、管道等一律不读取），或没有读取权限",
+        en="{file} is not a regular file, or may not be read",
+    ),
     fix=Text(zh="请提交文件本身，不要提交快捷方式或链接", en="submit the file itself, not a link to it"),
 )
 file_missing = _unreadable(
@@ -184,4 +187,11 @@ complex_key = _unreadable(
     "A list or a mapping as a key has no meaning here.",
     message=Text(zh="这里的名称写法有误", en="a key must be a plain word"),
     fix=Text(zh="名称只写英文单词，后面跟半角冒号", en="write a plain word followed by a colon"),
+)
+no_blank_after_colon = _unreadable(
+    "DOC023",
+    "no-blank",
+    "Without a blank a key and its value are one word for YAML, and the message would blame a later line.",
+    message=Text(zh="“{key}:”后面缺一个空格", en="there is no blank after “{key}:”"),
+    fix=Text(zh="冒号后面空一格，例如 {key}: 内容", en="write a blank after the colon"),
 )

@@ -129,7 +129,8 @@ def file_tells_its_place(view: CaseView) -> Iterator[Finding]:
     """A picture taken at a pupil's home leads strangers to the door; pages never show it, but the repository is public."""
     named = places(view.submission)
     for path, facts in view.submission.facts.items():
-        if (facts.picture and facts.picture.has_gps) or (facts.video and facts.video.has_gps):
+        inside = facts.document and any(name == "place of picture" for name, _ in facts.document.properties)
+        if (facts.picture and facts.picture.has_gps) or (facts.video and facts.video.has_gps) or inside:
             yield Finding(at=named.get(path, ()), facts={"file": path})
 
 

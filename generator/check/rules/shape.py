@@ -138,7 +138,8 @@ def field_of_wrong_length(readable: Readable) -> Iterator[Finding]:
 def folder_name_is_no_slug(readable: Readable) -> Iterator[Finding]:
     """The folder is the address, and addresses are for ever."""
     slug = readable.slug if isinstance(readable, Submission) else readable.id
-    if not _SLUG.fullmatch(slug) or len(slug) > 80:
+    is_reserved = not isinstance(readable, Submission) and slug == "page"  # cases/page/2/ is a page of the list
+    if is_reserved or not _SLUG.fullmatch(slug) or len(slug) > 80:
         yield Finding(facts={"slug": slug})
 
 
