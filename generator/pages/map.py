@@ -72,15 +72,19 @@ def site_map(
         *lists.all_cases(site),
         *lists.group_pages(site),
         *leaves.cases(site),
-        *leaves.gone(site),
         *leaves.campaign_pages(site),
         lists.pilots(site),
         *leaves.text_pages(texts),
         lists.search(site),
         lists.sitemap(site),
         leaves.not_found(),
+        *leaves.gone(site),  # last: an address that a page of the site has is no old one
     )
-    return SiteMap(pages=pages, entries=entries, groups=groups, cards=cards)
+    # An alias that another page owns (rule LNK005 tells its editor) must not end the build: the first page stays.
+    owners: dict[str, Page] = {}
+    for page in pages:
+        owners.setdefault(page.path, page)
+    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards)
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:

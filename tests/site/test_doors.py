@@ -135,3 +135,16 @@ def seen(url: str, words: str, within_s: float) -> bool:
             pass
         time.sleep(0.05)
     return False
+
+
+def test_an_old_address_claimed_twice_costs_its_claimant_and_not_the_build(make_project: MakeProject) -> None:
+    withdrawn = "yueyang-2021/linxiang-float-physics"
+    project = make_project(CASES[0], withdrawn)
+    for case in (CASES[0], withdrawn):
+        file = project / "cases" / case / "index.md"
+        file.write_text(file.read_text("utf-8").replace("---\n", "---\naliases: [old/one, about]\n", 1), "utf-8")
+    done = run(project, "showcase", "build")
+    assert done.returncode == 1, done.stderr
+    assert "LNK005" in done.stderr
+    assert "案例已撤回" in (project / "site" / "cases" / withdrawn / "index.html").read_text("utf-8")
+    assert "<h1>关于本站</h1>" in (project / "site" / "about" / "index.html").read_text("utf-8")
