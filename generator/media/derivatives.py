@@ -50,6 +50,7 @@ class PictureSet:
     height_px: int
     placeholder: str  # a data URI under 300 bytes
     files: tuple[Derivative, ...]
+    motion: Derivative | None = None  # of a moving picture: all of it, as a silent MP4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,8 @@ class VideoSet:
     duration_s: float
     files: tuple[Derivative, ...]
     poster: PictureSet | None
+    storyboard: Derivative | None = None  # a WebVTT whose cues name tiles of `sprite` with #xywh=
+    sprite: Derivative | None = None
 
     def with_poster(self, poster: PictureSet | None) -> VideoSet:
         """The same video behind its author's own poster; without one (None), behind the still it has."""
@@ -160,11 +163,21 @@ def file_of(derivative: Derivative, store: Store) -> Path:
 
 def files_of(result: Result) -> tuple[Derivative, ...]:
     """Every derivative of a result, those of its poster or first page among them."""
+    found: tuple[Derivative | None, ...]
     match result:
-        case VideoSet(poster=PictureSet() as picture) | DocumentSet(first_page=PictureSet() as picture):
-            return (*result.files, *picture.files)
-        case _:
-            return result.files
+        case PictureSet():
+            found = (*result.files, result.motion)
+        case VideoSet():
+            found = (*result.files, result.storyboard, result.sprite, *_files_of_picture(result.poster))
+        case DocumentSet():
+            found = (*result.files, *_files_of_picture(result.first_page))
+        case CaptionSet():
+            found = result.files
+    return tuple(file for file in found if file is not None)
+
+
+def _files_of_picture(picture: PictureSet | None) -> tuple[Derivative, ...]:
+    return () if picture is None else files_of(picture)
 
 
 def remember(outcome: Outcome, store: Store) -> None:

@@ -34,6 +34,7 @@ def shelf(results: Mapping[tuple[str, str], Result]) -> Shelf:
                 duration_s=result.duration_s,
                 files=tuple(_file(file) for file in result.files),
                 poster=_picture(result.poster) if result.poster else None,
+                storyboard=result.storyboard.name if result.storyboard else "",
             )
         elif isinstance(result, CaptionSet):
             captions[place] = result.files[0].name
@@ -64,6 +65,7 @@ def _picture(made: PictureSet) -> PictureView:
         placeholder=made.placeholder,
         files=tuple(_file(file) for file in made.files),
         alt="",
+        motion=made.motion.name if made.motion else "",
     )
 
 

@@ -47,6 +47,7 @@ class PictureView:
     alt: str
     caption: str = ""
     credit: str = ""
+    motion: str = ""  # the name of a silent MP4, where the picture moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class VideoView:
     files: tuple[SourceFile, ...]
     poster: PictureView | None
     captions: str = ""  # the name of a .vtt
+    storyboard: str = ""  # the name of a .vtt whose cues name tiles of a sprite beside it, with #xywh=
     music: str = ""
 
 
