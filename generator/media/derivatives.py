@@ -195,12 +195,12 @@ def remember(outcome: Outcome, store: Store) -> None:
 
 def recall(job: Job, store: Store) -> Outcome | None:
     """How that job ended before, or None: never run, failed, or a file of it is gone or has another size."""
-    path = store.find(ROOM, job.key, ".json")
-    if path is None:
+    told = store.read(ROOM, job.key, ".json")
+    if told is None:
         return None
     try:
-        manifest = _MANIFEST.validate_json(path.read_bytes())
-    except (ValidationError, OSError):
+        manifest = _MANIFEST.validate_json(told)
+    except ValidationError:
         return None
     result = manifest.picture or manifest.video or manifest.caption or manifest.document
     if result is None:
@@ -211,7 +211,5 @@ def recall(job: Job, store: Store) -> Outcome | None:
 
 
 def _is_kept(derivative: Derivative, store: Store) -> bool:
-    try:
-        return file_of(derivative, store).stat().st_size == derivative.bytes
-    except OSError:
-        return False
+    stem, dot, suffix = derivative.name.partition(".")
+    return store.size_bytes(ROOM, stem, dot + suffix) == derivative.bytes

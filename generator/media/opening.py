@@ -79,8 +79,8 @@ def digest_of(file: io.BufferedReader) -> str:
 def known_digest(path: Path, store: Store) -> str | None:
     """The hash remembered for this file as it lies on the disk now, or None; never follows a link."""
     key = _state_key(path)
-    remembered = key and store.find(_ROOM, key)
-    return remembered.read_text("ascii") if remembered else None
+    remembered = key and store.read(_ROOM, key)
+    return remembered.decode("ascii") if remembered else None
 
 
 def remember_digest(path: Path, sha256: str, store: Store) -> None:

@@ -168,12 +168,12 @@ def _key(sha256: str, relative: str) -> str:
 
 
 def _recalled(relative: str, sha256: str, store: Store) -> Facts | None:
-    path = store.find(ROOM, _key(sha256, relative), ".json")
-    if path is None:
+    told = store.read(ROOM, _key(sha256, relative), ".json")
+    if told is None:
         return None
     try:
-        return dataclasses.replace(_FACTS.validate_json(path.read_bytes()), path=relative)
-    except (ValidationError, OSError):
+        return dataclasses.replace(_FACTS.validate_json(told), path=relative)
+    except ValidationError:
         return None
 
 
