@@ -17,6 +17,7 @@ Target = Literal[
     "authors", "attachments", "illustrations",  # lists, counted
     "partners.furong", "partners.points",  # schools of a 芙蓉网络联校, points of each school
     "picture.size", "video.height",  # facts of a submitted file, in bytes and pixels (shorter side)
+    "video.captions",  # caption files of each narrated video
 ]  # fmt: skip
 
 
@@ -63,7 +64,7 @@ class Limit(Clause):
     target: Target
     op: Op
     value: int = Field(ge=0)
-    unit: Literal["字", "人", "项", "张", "所", "字节", "像素"]
+    unit: Literal["字", "人", "项", "张", "所", "字节", "像素", "份"]
     severity: Severity = "error"
     when: When = When()
     tolerance: float = 0.2  # for `about`: the share by which it may be missed

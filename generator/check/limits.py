@@ -18,6 +18,7 @@ _UNITS: Mapping[str, str] = {
     "所": "schools",
     "字节": "bytes",
     "像素": "pixels",
+    "份": "files",
 }
 
 

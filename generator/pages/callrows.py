@@ -27,6 +27,7 @@ TARGETS = {
     "partners.points": "每所芙蓉学校结对教学点",
     "picture.size": "图片大小",
     "video.height": "视频分辨率（短边）",
+    "video.captions": "有旁白的视频的字幕",
 }
 _OPS = {"max": "不超过", "min": "不少于", "about": "左右"}
 _SEVERITIES = {"error": "必须", "warning": "原则上", "info": "参考"}

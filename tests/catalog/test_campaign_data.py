@@ -183,6 +183,7 @@ def test_limits_of_enshi_bind_the_categories_that_their_clause_names() -> None:
     story = limit("enshi-2023", "body", "min", "C")
     assert (story.value, story.when.media) == (1500, "text")
     assert limit("enshi-2023", "video.height", "min", "C").value == 1080
+    assert limit("enshi-2023", "video.captions", "min", "C").value == 1
     assert {found.severity for found in campaign("enshi-2023").limits} == {"error"}
 
 

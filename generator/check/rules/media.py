@@ -34,20 +34,25 @@ def _pictures(view: CaseView) -> dict[str, Loc | InBody]:
         zh="请附上 .srt 或 .vtt 字幕（captions）；确实没有人说话的，写 narration: none",
         en="add a caption file (captions), or write narration: none if nobody speaks",
     ),
-    clause="E23 二2",
 )
 def narrated_video_without_captions(view: CaseView) -> Iterator[Finding]:
-    """Speech without captions shuts out deaf visitors and muted classrooms."""
+    """Speech without captions shuts out deaf visitors and muted classrooms.
+
+    The site asks for them in every call, and quotes the call where it asks, too; sound that nobody explained
+    is a warning.
+    """
+    asked = next(limits_on(view.campaign, view.case, "video.captions"), None)
+    source = asked.source if asked else None
     for i, video in enumerate(view.case.videos):
         if video.captions or video.narration == "none":
             continue
         facts = view.submission.facts.get(video.file)
         if video.narration == "spoken":
             words = {"file": video.file, "said": "有旁白而", "said_en": "is narrated"}
-            yield Finding(at=("videos", i), facts=words)
+            yield Finding(at=("videos", i), facts=words, source=source)
         elif facts and facts.video and facts.video.has_sound:
             words = {"file": video.file, "said": "有声音，没有说明是否有旁白，也", "said_en": "has sound"}
-            yield Finding(at=("videos", i), facts=words, severity=Severity.WARNING)
+            yield Finding(at=("videos", i), facts=words, severity=Severity.WARNING, source=source)
 
 
 @rule(
