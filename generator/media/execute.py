@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator.media.derivatives import Outcome, file_of, recall
 from generator.media.derive import derive
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, PosterRecipe, Recipe, VideoRecipe
 from generator.media.refusals import refusal
-from generator.media.workers import Progress, each_done
+from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store
 
 __all__ = ["derive_all", "file_of"]
@@ -26,8 +27,8 @@ def derive_all(
 ) -> dict[str, Outcome]:
     """How every job ended, by its key; jobs of one key are one job.
 
-    What the store holds already is a hit and starts no process. Of the rest, the long ones begin first, so
-    that no encode of minutes is left over at the end. A job that ends its worker is tried once more alone and
+    What the store holds already is a hit and starts no process. Of the rest, the long ones begin first (videos
+    before all, the largest file of a kind before the smaller), so that no encode of minutes is left over at the end. A job that ends its worker is tried once more alone and
     then failed; it costs no other job. With 0 workers the work is done here, one after the other.
 
     Raises:
@@ -42,8 +43,9 @@ def derive_all(
             to_do.append(_Task(job, store))
         else:
             outcomes[key] = remembered
-    to_do.sort(key=lambda task: (_rank(task.job.recipe), task.job.source))
-    for end in each_done(_derived, to_do, workers=workers):
+    to_do.sort(key=lambda task: (_rank(task.job.recipe), -_size_bytes(task.job.source), task.job.source))
+    reach = reach_of((Path(task.job.source) for task in to_do), store.root)
+    for end in each_done(_derived, to_do, workers=workers, reach=reach):
         job = end.item.job
         ended = Outcome(job=job, state="failed", refusal=refusal("limit", "its worker was ended twice"))
         outcomes[job.key] = end.result or ended
@@ -54,6 +56,13 @@ def derive_all(
 
 def _derived(task: _Task) -> Outcome:
     return derive(task.job, task.store)
+
+
+def _size_bytes(source: str) -> int:
+    try:
+        return Path(source).lstat().st_size
+    except OSError:
+        return 0
 
 
 def _rank(recipe: Recipe) -> int:

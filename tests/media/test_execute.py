@@ -13,7 +13,8 @@ import pytest
 
 from generator.errors import ToolError
 from generator.media import tools
-from generator.media.derivatives import file_of, files_of
+from generator.media.derivatives import Outcome, file_of, files_of
+from generator.media.derive import derive
 from generator.media.execute import derive_all
 from generator.media.probe import probe_all
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, Rendition, VideoRecipe
@@ -53,6 +54,23 @@ def jobs_of(case: dict[str, Path]) -> list[Job]:
         ".docx": DOCUMENT,
     }
     return [job_for(path, recipes[path.suffix]) for path in case.values()]  # type: ignore[arg-type]
+
+
+def test_long_work_begins_first(case: dict[str, Path], store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    longer = clip(case["v.mp4"].with_name("longer.mp4"), seconds=2)
+    begun: list[str] = []
+
+    def noted(job: Job, store: Store) -> Outcome:
+        begun.append(Path(job.source).name)
+        return derive(job, store)
+
+    monkeypatch.setattr("generator.media.execute.derive", noted)
+    jobs = [*jobs_of(case), job_for(longer, VIDEO)]
+    derive_all(jobs, store, workers=0)
+    assert longer.stat().st_size > case["v.mp4"].stat().st_size
+    assert begun[:2] == ["longer.mp4", "v.mp4"]
+    assert set(begun[2:4]) == {"d.pdf", "d.docx"}
+    assert begun[-1] == "v.srt"
 
 
 def test_a_second_run_makes_nothing(case: dict[str, Path], store: Store) -> None:
