@@ -108,8 +108,8 @@ def draw_bar_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> None
     canvas.stroke([(left, bottom), (right, bottom)], 3, (150, 160, 176))
 
 
-def draw_line_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> None:
-    """One line through all values over a pale area, each point with its number."""
+def draw_line_chart(canvas: Canvas, subject: Subject, rng: random.Random, *, shown: int | None = None) -> None:
+    """One line through all values, or the first *shown*, over a pale area, each point with its number."""
     subject = _measured(subject, rng)
     theme = rng.choice(SERIES)
     left, top, right, bottom = _frame(canvas, subject, theme)
@@ -117,7 +117,7 @@ def draw_line_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
     cell = (right - left) / max(len(subject.values), 1)
     points: list[Point] = [
         (left + cell * (index + 0.5), bottom - (bottom - top) * value / ceiling_value)
-        for index, value in enumerate(subject.values)
+        for index, value in enumerate(subject.values[:shown])
     ]
     canvas.gradient(
         [*points, (points[-1][0], bottom), (points[0][0], bottom)],
@@ -126,7 +126,7 @@ def draw_line_chart(canvas: Canvas, subject: Subject, rng: random.Random) -> Non
         alpha=(0.8, 0.25),
     )
     canvas.stroke(points, 8, theme)
-    for (x, y), label, value in zip(points, subject.labels, subject.values, strict=True):
+    for (x, y), label, value in zip(points, subject.labels, subject.values, strict=False):
         canvas.stroke([(x, y), (x, bottom)], 1.6, lighter(theme, 0.6))
         canvas.ellipse(x, y, 15, 15, theme)
         canvas.ellipse(x, y, 8.5, 8.5, WHITE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sample_drawing.documents import docx_bytes, pdf_bytes
+from sample_drawing.moving import growing_chart
 from sample_drawing.photo import picture_bytes
 from sample_drawing.plan import Entry, Movie, Picture, files_of
 from sample_drawing.video import captions_bytes, write_movie
@@ -16,7 +17,8 @@ def make(entry: Entry, out: Path) -> list[Path]:
     for path in paths:
         path.parent.mkdir(parents=True, exist_ok=True)
     if isinstance(entry, Picture):
-        paths[0].write_bytes(picture_bytes(entry))
+        is_moving = paths[0].suffix == ".gif"
+        paths[0].write_bytes(growing_chart(entry) if is_moving else picture_bytes(entry))
     elif isinstance(entry, Movie):
         write_movie(entry, paths[0])
         if len(paths) > 1:

@@ -87,7 +87,14 @@ def test_all_media_stay_below_eighty_megabytes() -> None:
 def test_a_picture_has_its_size_and_format(entry: dict[str, Any]) -> None:
     with Image.open(path_of(entry)) as image:
         assert image.size == tuple(entry["size"])
-        assert image.format == ("PNG" if entry["file"].endswith(".png") else "JPEG")
+        assert image.format == {"png": "PNG", "gif": "GIF"}.get(entry["file"].rpartition(".")[2], "JPEG")
+
+
+def test_a_chart_that_grows_has_a_picture_for_each_point_and_never_ends() -> None:
+    (entry,) = (entry for entry in PICTURES if entry["file"].endswith(".gif"))
+    with Image.open(path_of(entry)) as image:
+        assert getattr(image, "n_frames", 1) == len(entry["values"])
+        assert image.info["loop"] == 0
 
 
 def test_no_picture_knows_where_or_by_which_device_it_was_taken() -> None:
