@@ -22,6 +22,7 @@ from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
 from generator.errors import SettingsError, ShowcaseError
+from generator.media.isolation import isolation
 from generator.publish import lock, transfer
 from generator.settings import Settings, read_settings
 from generator.store import Store
@@ -142,11 +143,11 @@ def build(context: click.Context, strict: bool) -> None:
         settings = _settings(context)
         with lock.held(settings.lock_file), _progress() as progress:
             built = pipeline.build(settings, strict=strict, progress=progress)
-    _tell(built)
+    _tell(built, settings.workers)
     sys.exit(1 if built.verdict.has_errors else 0)
 
 
-def _tell(built: pipeline.Built) -> None:
+def _tell(built: pipeline.Built, workers: int) -> None:
     """A few lines on what was built and what was withheld."""
     errors = [diagnostic for diagnostic in built.verdict.diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
@@ -163,6 +164,9 @@ def _tell(built: pipeline.Built) -> None:
         click.echo(
             f"本次处理媒体 {built.media_made} 个，渲染页面 {built.pages_made} 个，索引文件 {built.index_made} 个。"
         )
+    if built.media_made:
+        way = isolation().zh if workers else "没有（workers 为 0，在生成器进程内处理，只宜用来查找问题）"
+        click.echo(f"处理媒体的隔离：{way}。")
     if built.verdict.withheld:
         click.echo(f"暂不展示 {len(built.verdict.withheld)} 个：{'、'.join(sorted(built.verdict.withheld))}")
     if warnings:

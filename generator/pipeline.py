@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalog.facts import Facts
+from generator.catalog.hidden import held_back
 from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog, Submission
 from generator.check.examine import Verdict, examine
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_all
-from generator.media.plan import jobs
+from generator.media.outside import fetch_all, original_file
+from generator.media.plan import jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
 from generator.pages.listing import machine_files
@@ -144,15 +147,32 @@ def _stopped(verdict: Verdict) -> Built:
 
 
 def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progress) -> Catalog:
-    """The catalogue with the facts of every regular file in its case folders."""
-    files = [
-        (_folder(submission, settings) / entry.path, entry.path)
+    """The catalogue with the facts of every regular file in its case folders, and of the originals elsewhere."""
+    fetched = fetch_all(
+        (original for submission in catalog.submissions for original in submission.outside),
+        settings.options.originals,
+        store,
+        on_progress=lambda done, total: progress("下载原件（MB）", done, total),
+    )
+    absent = {
+        submission.id: {
+            original.path: facts for original in submission.outside if isinstance(facts := fetched[original], Facts)
+        }
         for submission in catalog.submissions
-        for entry in submission.files
-        if entry.is_regular
-    ]
+    }
+    places = {
+        submission.id: {
+            path: place
+            for path, place in _places(submission, settings, store).items()
+            if path not in absent[submission.id]
+        }
+        for submission in catalog.submissions
+    }
     found = probe_all(
-        files, store, workers=settings.workers, on_progress=lambda done, total: progress("检查媒体", done, total)
+        [(place, path) for inside in places.values() for path, place in inside.items()],
+        store,
+        workers=settings.workers,
+        on_progress=lambda done, total: progress("检查媒体", done, total),
     )
     return dataclasses.replace(
         catalog,
@@ -160,29 +180,40 @@ def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progre
             dataclasses.replace(
                 submission,
                 facts={
-                    entry.path: facts
-                    for entry in submission.files
-                    if (facts := found.get(str(_folder(submission, settings) / entry.path)))
-                },
+                    # Several cases may name one original, each in its own way.
+                    path: known if known.path == path else dataclasses.replace(known, path=path)
+                    for path, place in places[submission.id].items()
+                    if (known := found.get(str(place)))
+                }
+                | absent[submission.id],
             )
             for submission in catalog.submissions
         ),
     )
 
 
-def _folder(submission: Submission, settings: Settings) -> Path:
-    return settings.cases_dir / submission.campaign_id / submission.slug
+def _places(submission: Submission, settings: Settings, store: Store) -> dict[str, Path]:
+    """Where each file of a case stands: the regular ones of its folder, then its originals elsewhere."""
+    folder = settings.cases_dir / submission.campaign_id / submission.slug
+    inside = {entry.path: folder / entry.path for entry in submission.files if entry.is_regular}
+    return inside | {original.path: original_file(original, store) for original in submission.outside}
 
 
 def _derived(
     catalog: Catalog, verdict: Verdict, settings: Settings, store: Store, progress: Progress
 ) -> dict[tuple[str, str], Outcome]:
     """How each file that a public case shows came out, by case and path."""
+    by_kind = recipes(is_preview=settings.options.preview)
     places = {
         (submission.id, path): job
         for submission in catalog.submissions
         if submission.case and submission.case.is_public and submission.id not in verdict.withheld
-        for path, job in jobs(submission, str(_folder(submission, settings))).items()
+        for path, job in jobs(
+            submission,
+            _places(submission, settings, store),
+            by_kind,
+            held_back(submission, catalog.campaigns.get(submission.campaign_id)),
+        ).items()
     }
     outcomes = derive_all(
         places.values(),

@@ -41,7 +41,9 @@ class Options(Config):
     icp = Type(str, default="")
     police = Type(str, default="")
     site_code = Type(str, default="")
+    preview = Type(bool, default=False)
     workers = Optional(Type(int))
+    originals = Type((list, str), default=[])
 
 
 class ShowcasePlugin(BasePlugin[Options]):

@@ -10,9 +10,10 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from yaml_env_tag import construct_env_tag
 
+from generator.catalog.outside import Address, read_prefix
 from generator.errors import SettingsError
 
 
@@ -31,7 +32,18 @@ class Options(BaseModel):
     icp: str = ""
     police: str = ""
     site_code: str = ""
+    preview: bool = False  # for a look at a proposal: pictures a little larger, and made in a third of the time
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
+    originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
+
+    @field_validator("originals", mode="before")
+    @classmethod
+    def _addresses(cls, written: Any) -> Any:
+        addresses = written.split() if isinstance(written, str) else written or ()
+        for address in addresses:
+            if not isinstance(read_prefix(str(address)), Address):
+                raise ValueError(f"{address} 不是完整的地址，应当像 https://media.example.cn/yueyang/，不带账号和参数")
+        return tuple(addresses)
 
 
 class Settings(BaseModel):

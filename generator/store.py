@@ -13,9 +13,14 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+_UNFINISHED = "unfinished"
+_ABANDONED_S = 12 * 3_600
 
 
 def key_of(*parts: Any) -> str:
@@ -104,13 +109,31 @@ class Store:
         """
         target = self.path(room, key, suffix)
         target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{key[:16]}.{secrets.token_hex(6)}{suffix}")
+        temporary = self.unfinished_dir() / f"{key[:16]}.{secrets.token_hex(6)}{suffix}"
         try:
             yield temporary
             temporary.chmod(0o644)
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
+
+    def unfinished_dir(self) -> Path:
+        """The folder for what is being written; it exists, and no key leads there."""
+        folder = self.root / _UNFINISHED
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def drop_abandoned(self) -> None:
+        """Remove what runs that were killed left unfinished; what was written to in the last hours may still be under way."""
+        for path in (self.root / _UNFINISHED).glob("*"):
+            with contextlib.suppress(FileNotFoundError):
+                parts = [path, *(path.rglob("*") if path.is_dir() else ())]
+                if time.time() - max(part.stat().st_mtime for part in parts) < _ABANDONED_S:
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
 
     def sweep(self) -> tuple[int, int]:
         """Remove every file that this run did not name; gives how many, and their bytes."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,33 @@ def test_a_file_that_was_not_finished_does_not_exist(tmp_path: Path) -> None:
         raise RuntimeError
     assert store.find("pages", "ab" * 32, ".html") is None
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_a_killed_run_left_unfinished_goes_after_some_hours_and_not_before(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store.writing("pages", "ab" * 32) as old, store.writing("pages", "cd" * 32) as new:
+        old.write_text("half")
+        new.write_text("half")
+        day_ago_s = time.time() - 24 * 3_600
+        os.utime(old, (day_ago_s, day_ago_s))
+        store.drop_abandoned()
+        assert (old.exists(), new.exists()) == (False, True)
+        old.write_text("again")
+    assert store.find("pages", "cd" * 32)
+
+
+def test_a_folder_left_unfinished_goes_once_nothing_in_it_was_written_for_hours(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    folder = store.unfinished_dir() / "folder"
+    folder.mkdir()
+    (folder / "a").write_text("half")
+    day_ago_s = time.time() - 24 * 3_600
+    os.utime(folder, (day_ago_s, day_ago_s))
+    store.drop_abandoned()
+    assert folder.exists()
+    os.utime(folder / "a", (day_ago_s, day_ago_s))
+    store.drop_abandoned()
+    assert not folder.exists()
 
 
 def test_sweeping_keeps_what_this_run_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.catalog.values import Clause, HttpUrl, Level, Line, Prose, Slug, Source, Value, Year
+from generator.catalog.values import Clause, DocumentTerms, HttpUrl, Level, Line, Prose, Slug, Source, Value, Year
 
 Severity = Literal["error", "warning", "info"]
 Op = Literal["max", "min", "about"]
@@ -286,6 +286,7 @@ class Campaign(Value):
     must_report: tuple[MustReport, ...] = ()
     received: tuple[Received, ...] = ()
     publication: Publication | None = None
+    documents: DocumentTerms = DocumentTerms()
     contact: Contact | None = None
     mask_roles: tuple[Line, ...] = ("学生", "家长")
     sources: tuple[Source, ...] = ()  # of single values above (doc_no, issued, status …)

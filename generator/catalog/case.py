@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictBool, StringConstraints
 
-from generator.catalog.values import LEVELS, HttpUrl, Level, Line, Prose, Slug, Value, Year
+from generator.catalog.values import LEVELS, HiddenData, HttpUrl, Level, Line, Prose, Slug, Value, Year
 
 
 def _inside(path: str) -> str:
@@ -24,6 +24,9 @@ def _inside(path: str) -> str:
 
 MediaPath = Annotated[str, StringConstraints(pattern=r"^[^\\\x00-\x1f]+$", max_length=240), AfterValidator(_inside)]
 """A file relative to the case folder, with "/" on every system, never leaving it."""
+
+Written = Annotated[str, StringConstraints(max_length=1_000)]
+"""A text as its author wrote it; rules judge it."""
 
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 """A year, month or day: ``2021``, ``2021-03``, ``2021-03-15``."""
@@ -60,19 +63,25 @@ class Period(Value):
     to: Month | None = None
 
 
-class Picture(Value):
-    """A picture of the gallery or the body, with the words for who cannot see it."""
+class _Original(Value):
+    """A file that a case names. With *source* it lies outside the repository, at that address, and has that SHA-256."""
 
     file: MediaPath
+    source: Written | None = None
+    sha256: Written | None = None
+
+
+class Picture(_Original):
+    """A picture of the gallery or the body, with the words for who cannot see it."""
+
     alt: Line
     caption: Line | None = None
     credit: Line | None = None
 
 
-class Video(Value):
+class Video(_Original):
     """A video as submitted. ``narration: none`` says that nobody speaks in it."""
 
-    file: MediaPath
     title: Line
     captions: MediaPath | None = None
     poster: MediaPath | None = None
@@ -80,12 +89,12 @@ class Video(Value):
     music: Line | None = None
 
 
-class Attachment(Value):
+class Attachment(_Original):
     """A supporting document: offered as a download with its first page as a picture."""
 
-    file: MediaPath
     title: Line
     kind: Line  # a word of vocabulary.yml, “attachment_kinds”
+    hidden: HiddenData | None = None  # None: as the campaign says
 
 
 class Link(Value):

@@ -161,9 +161,9 @@ def _values(text: str, first_line: int, known_keys: frozenset[str]) -> tuple[dic
 def _explained(error: yaml.YAMLError, text: str, first_line: int) -> _UnreadableError:
     """A YAML error as what the editor did: a tab, an unquoted colon, an open quote, or else the parser's words."""
     place = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    mark = Mark(first_line + place.line, place.column + 1) if place else Mark(first_line, 1)
     lines = text.split("\n")
-    line = lines[mark.line - first_line] if mark.line - first_line < len(lines) else ""
+    mark = _mark_of(place, lines, first_line) if place else Mark(first_line, 1)
+    line = lines[mark.line - first_line]
     said = str(getattr(error, "problem", None) or error)
     if "\t" in line[: len(line) - len(line.lstrip())] or "'\\t'" in said:
         return _UnreadableError("tab", Mark(mark.line, line.index("\t") + 1 if "\t" in line else 1))
@@ -171,8 +171,15 @@ def _explained(error: yaml.YAMLError, text: str, first_line: int) -> _Unreadable
         return _UnreadableError("unquoted-colon", mark, key=line.split(":", 1)[0].strip())
     context = getattr(error, "context_mark", None)
     if "found unexpected end of stream" in said and context:
-        return _UnreadableError("open-quote", Mark(first_line + context.line, context.column + 1))
+        return _UnreadableError("open-quote", _mark_of(context, lines, first_line))
     return _UnreadableError("yaml", mark, said=said)
+
+
+def _mark_of(place: Any, lines: list[str], first_line: int) -> Mark:
+    """Where the parser was; what it found missing after the last line is missing at its end."""
+    if place.line >= len(lines):
+        return Mark(first_line + len(lines) - 1, len(lines[-1]) + 1)
+    return Mark(first_line + place.line, place.column + 1)
 
 
 # What nobody sees: C0 and C1 without tab and line feed, and the separators that YAML takes for the end of a line.

@@ -12,7 +12,7 @@ FileKind = Literal["picture", "video", "caption", "document", "other"]
 class PictureFacts:
     """A picture that opens. Sizes in pixels, as shown (after its orientation is applied)."""
 
-    format: str  # JPEG, PNG, WEBP, AVIF, GIF
+    format: str  # JPEG, PNG, WEBP, AVIF, HEIC, GIF
     width_px: int
     height_px: int
     has_gps: bool = False
@@ -57,9 +57,19 @@ class CaptionFacts:
 class Refusal:
     """Why a file cannot be used: a short code, and words for people in both languages."""
 
-    reason: str  # e.g. truncated, empty, lfs-pointer, not-regular, too-large, wrong-content, unreadable
+    reason: str  # e.g. truncated, empty, lfs-pointer, not-regular, too-large, wrong-content, fetch-…
     zh: str
     en: str
+
+    @property
+    def is_of_fetching(self) -> bool:
+        """Whether the file lies outside the repository and could not be had, or not as the case states it."""
+        return self.reason.startswith("fetch-")
+
+    @property
+    def is_of_absence(self) -> bool:
+        """Whether the file itself is not here, so that this alone can be said of it."""
+        return self.is_of_fetching or self.reason in ("lfs-pointer", "missing", "not-regular")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

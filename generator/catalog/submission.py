@@ -12,6 +12,7 @@ from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
 from generator.catalog.document import Document, Loc
 from generator.catalog.facts import Facts
+from generator.catalog.outside import Claim, Outside, claims_of
 from generator.catalog.places import Regions, Vocabulary
 
 
@@ -69,6 +70,26 @@ class Submission:
                 named.append((video.poster, ("videos", i, "poster")))
         named += [(attachment.file, ("attachments", i, "file")) for i, attachment in enumerate(case.attachments)]
         return tuple(named)
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """What the case says of originals elsewhere, sound or not."""
+        return tuple(claims_of(self.case)) if self.case else ()
+
+    @cached_property
+    def outside(self) -> tuple[Outside, ...]:
+        """The originals to fetch: sound claims of files that do not lie in the folder, the first for each path."""
+        inside = {entry.path for entry in self.files}
+        found: dict[str, Outside] = {}
+        for claim in self.claims:
+            if claim.path not in inside and (original := claim.outside):
+                found.setdefault(claim.path, original)
+        return tuple(found.values())
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Every path that lies in the folder, or that the case says lies elsewhere."""
+        return frozenset(entry.path for entry in self.files) | {claim.path for claim in self.claims}
 
     @property
     def media_paths(self) -> frozenset[str]:

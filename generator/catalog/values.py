@@ -34,6 +34,10 @@ Level = Literal["县级", "市级", "省级", "国家级"]
 LEVELS: tuple[Level, ...] = ("县级", "市级", "省级", "国家级")
 
 
+HiddenData = Literal["清除", "扣留"]
+"""What becomes of a document that tells more than its pages show: that is removed, or the document is held back."""
+
+
 class Value(BaseModel):
     """A frozen value, complete when built; a field it does not know is an error."""
 
@@ -54,3 +58,9 @@ class Clause(Value):
     ambiguous: bool = False  # the notice can be read in two ways; pages and reports say so
     note: Prose = ""
     inherited_from: Slug | None = None  # set by `resolve`, never written in a file
+
+
+class DocumentTerms(Value):
+    """How documents are published that tell more than their pages show (author, comments …)."""
+
+    hidden: HiddenData = "清除"

@@ -12,6 +12,8 @@ from generator.media.content import Content
 
 _BOXES = 10_000
 _TABLE_BYTES = 64 * 1024 * 1024
+_ASF_HEAD_BYTES = 64 * 1024
+_ASF_FILE_PROPERTIES = bytes.fromhex("a1dcab8c47a9cf118ee400c00c205365")
 _EBML_SEGMENT = b"\x18\x53\x80\x67"
 # A sample description whose first entry is a track of positions: action cameras and drones (gpmd), Android (camm).
 _POSITIONS = re.compile(rb"stsd\0{4}\0\0\0[\x01-\x10].{4}(gpmd|camm)", re.DOTALL)
@@ -38,6 +40,8 @@ def is_cut(file: BinaryIO, content: Content) -> bool:
         return int.from_bytes(file.read(8)[4:], "little") + 8 > size_bytes
     if content == "matroska":
         return _is_cut_matroska(file.read(4_096), size_bytes)
+    if content == "asf":
+        return _is_cut_asf(file.read(_ASF_HEAD_BYTES), size_bytes)
     return False
 
 
@@ -90,3 +94,10 @@ def _is_cut_matroska(head: bytes, size_bytes: int) -> bool:
     length = int.from_bytes(head[at + 4 : at + 4 + width], "big") & ((1 << 7 * width) - 1)
     is_unknown = length == (1 << 7 * width) - 1
     return not is_unknown and at + 4 + width + length > size_bytes
+
+
+def _is_cut_asf(head: bytes, size_bytes: int) -> bool:
+    """The file properties tell the size of the whole file; what is streamed tells 0."""
+    at = head.find(_ASF_FILE_PROPERTIES)
+    size_at = at + 16 + 8 + 16
+    return at >= 0 and int.from_bytes(head[size_at : size_at + 8], "little") > size_bytes

@@ -17,9 +17,12 @@ from generator.media.refusals import UnusableError
 FILE_BYTES = 2 * 1024 * 1024
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 _TIMED_LINE = re.compile(r"\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
+_END = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 _DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
 _INNER_TIME = re.compile(r"<[\d:.]+>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
+# Where a copy was broken off: the number of a cue and the beginning of its times, which would be taken for words.
+_BROKEN_END = re.compile(r"\n\s*\n\d+[ \t]*(\n[\d:,. \t>-]*)?\s*\Z")
 _TELLING_BYTES = 64
 _LAST_MS = 100 * 3_600_000 - 1
 
@@ -101,6 +104,7 @@ def read_captions(file: BinaryIO, recipe: CaptionRecipe) -> Captions:
     if text.count("-->") > recipe.cue_limit or text.count("\nDialogue:") > recipe.cue_limit:
         raise UnusableError("too-large", f"{recipe.cue_limit} cues")
     format_name = _format_of(text)
+    text = _BROKEN_END.sub("\n", text) if format_name == "srt" else text
     try:
         events = pysubs2.SSAFile.from_string(
             _only_cues(text) if format_name == "vtt" else text, format_=format_name
@@ -130,7 +134,9 @@ def _format_of(text: str) -> str:
 def _only_cues(text: str) -> str:
     """WebVTT without notes, styles and names of cues, which pysubs2 would add to the cue before them."""
     blocks = (block.partition("-->") for block in re.split(r"\n\s*\n", text))
-    kept = [before.rpartition("\n")[2] + arrow + after for before, arrow, after in blocks if arrow]
+    kept = [
+        before.rpartition("\n")[2] + arrow + after for before, arrow, after in blocks if arrow and _END.match(after)
+    ]
     return "WEBVTT\n\n" + "\n\n".join(_INNER_TIME.sub("", block) for block in kept)
 
 

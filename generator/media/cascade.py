@@ -1,16 +1,17 @@
-"""A picture at every width of its ladder, each cut from the next larger, and its placeholder."""
+"""A picture in every format at every width of its ladder, each width cut from the next larger, and its placeholder."""
 
 from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable, Mapping
 from typing import BinaryIO
 
 from PIL import Image
 
 from generator.media.derivatives import Derivative, PictureSet, Shelf
-from generator.media.images import upright
-from generator.media.recipe import WEBP_LIMIT_PX, PictureRecipe, height_at
+from generator.media.recipe import PictureFormat, PictureRecipe, height_at, rungs
+from generator.media.upright import upright
 
 
 def make_pictures(file: BinaryIO, recipe: PictureRecipe, shelf: Shelf) -> PictureSet:
@@ -20,22 +21,40 @@ def make_pictures(file: BinaryIO, recipe: PictureRecipe, shelf: Shelf) -> Pictur
         UnusableError: the picture cannot be used.
     """
     original = upright(file, recipe)
-    image = original.image
-    is_too_tall_for_webp = image.height > WEBP_LIMIT_PX
+    image, widths_px, original_px = original.image, original.widths_px, original.original_px
+    del original  # and with it the largest size, as soon as it has been cut down
+    at = {format_: rungs(format_, widths_px, original_px, recipe.steps_px) for format_ in recipe.formats}
     made: list[Derivative] = []
-    for width_px in reversed(original.widths_px):
-        size_px = (width_px, height_at(width_px, original.original_px))
+    for width_px in reversed(widths_px):
+        size_px = (width_px, height_at(width_px, original_px))
         if image.size != size_px:
             image = image.resize(size_px, Image.Resampling.LANCZOS, reducing_gap=2.0)
-        made.append(shelf.put(f"jpeg-{width_px}", "image/jpeg", _jpeg(image, recipe), size_px))
-        if not is_too_tall_for_webp:
-            made.append(shelf.put(f"webp-{width_px}", "image/webp", _webp(image, recipe), size_px))
+        for format_ in reversed(recipe.formats):
+            if width_px in at[format_]:
+                data = _ENCODERS[format_](image, recipe)
+                made.append(shelf.put(f"{format_}-{width_px}", f"image/{format_}", data, size_px))
     return PictureSet(
-        width_px=original.original_px[0],
-        height_px=original.original_px[1],
+        width_px=original_px[0],
+        height_px=original_px[1],
         placeholder=_placeholder(image, recipe),
         files=tuple(reversed(made)),
     )
+
+
+def _avif(image: Image.Image, recipe: PictureRecipe) -> bytes:
+    buffer = io.BytesIO()
+    image.save(
+        buffer,
+        "AVIF",
+        quality=recipe.avif_quality,
+        speed=recipe.avif_speed,
+        max_threads=1,  # one process a core is at work already
+        subsampling="4:2:0",
+        exif=b"",
+        xmp=b"",
+        icc_profile=b"",
+    )
+    return buffer.getvalue()
 
 
 def _webp(image: Image.Image, recipe: PictureRecipe) -> bytes:
@@ -60,6 +79,13 @@ def _flat(image: Image.Image, recipe: PictureRecipe) -> Image.Image:
     backdrop = Image.new("RGB", image.size, recipe.backdrop)
     backdrop.paste(image, mask=image.getchannel("A"))
     return backdrop
+
+
+_ENCODERS: Mapping[PictureFormat, Callable[[Image.Image, PictureRecipe], bytes]] = {
+    "avif": _avif,
+    "webp": _webp,
+    "jpeg": _jpeg,
+}
 
 
 def _placeholder(image: Image.Image, recipe: PictureRecipe) -> str:

@@ -16,7 +16,7 @@ Content = Literal[
     "pdf", "zip", "ole", "html", "xml", "text", "lfs-pointer", "empty", "unknown",
 ]  # fmt: skip
 
-PICTURES: frozenset[Content] = frozenset({"jpeg", "png", "gif", "webp", "avif"})
+PICTURES: frozenset[Content] = frozenset({"jpeg", "png", "gif", "webp", "avif", "heic"})
 VIDEOS: frozenset[Content] = frozenset({"mp4", "mov", "matroska", "avi", "asf", "flv", "mpegts", "mpeg"})
 
 _STARTS: tuple[tuple[bytes, Content], ...] = (
@@ -40,7 +40,7 @@ _STARTS: tuple[tuple[bytes, Content], ...] = (
     (b"version https://git-lfs.github.com/spec/", "lfs-pointer"),
 )
 _OLD_MOVIE_BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1")
 _PLAYLIST = re.compile(
     rb"#EXT|ffconcat version|\[playlist\]|v=0\s|<MPD[\s>]|<smil[\s>]|<asx[\s>]|rtsp://", re.IGNORECASE
 )
@@ -49,7 +49,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def content_of(head: bytes) -> Content:
-    """What a file that begins with *head* (its first `HEAD_BYTES`) is."""
+    """What a file that begins with *head* is; nothing behind its first `HEAD_BYTES` counts."""
+    head = head[:HEAD_BYTES]
     if not head:
         return "empty"
     for start, content in _STARTS:
@@ -62,7 +63,7 @@ def content_of(head: bytes) -> Content:
         return _of_brand(head[8:12], head[16:64])
     if head[4:8] in _OLD_MOVIE_BOXES:
         return "mov"
-    if head[0] == 0x47 and len(head) > 188 and head[188] == 0x47:
+    if head[:189:188] == b"GG" or head[4:197:192] == b"GG":  # the latter with a clock before each packet: cameras
         return "mpegts"
     return _of_text(head)
 
@@ -110,7 +111,7 @@ _KINDS_BY_SUFFIX: dict[str, FileKind] = {
 
 def kind_of(content: Content, suffix: str) -> FileKind:
     """The kind of a file with that content; its *suffix* (with the dot) speaks only where the content says nothing."""
-    if content in PICTURES or content in ("heic", "bmp", "tiff"):
+    if content in PICTURES or content in ("bmp", "tiff"):
         return "picture"
     if content in VIDEOS:
         return "video"

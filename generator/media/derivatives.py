@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from typing import Literal, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalog.facts import Refusal
+from generator.media.posters import pictures_of, without_pictures
 from generator.media.recipe import Job
 from generator.store import Store, key_of
 
@@ -19,6 +21,7 @@ ROOM = "media"
 """The room of the store that holds derivatives and their manifests."""
 
 _SUFFIXES = {
+    "image/avif": ".avif",
     "image/webp": ".webp",
     "image/jpeg": ".jpg",
     "video/mp4": ".mp4",
@@ -44,13 +47,21 @@ class Derivative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureSet:
-    """A picture at several widths, ascending, WebP before JPEG; a picture too tall for WebP has JPEG alone."""
+    """A picture at several widths, ascending, the best format first; a format that is beyond its size is missing."""
 
     width_px: int  # of the original, as shown
     height_px: int
     placeholder: str  # a data URI under 300 bytes
     files: tuple[Derivative, ...]
     motion: Derivative | None = None  # of a moving picture: all of it, as a silent MP4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Still:
+    """A frame of a video without loss, kept for other jobs."""
+
+    file: Derivative
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +75,7 @@ class VideoSet:
     poster: PictureSet | None
     storyboard: Derivative | None = None  # a WebVTT whose cues name tiles of `sprite` with #xywh=
     sprite: Derivative | None = None
+    still: Still | None = None  # what the poster is made of; never published
 
     def with_poster(self, poster: PictureSet | None) -> VideoSet:
         """The same video behind its author's own poster; without one (None), behind the still it has."""
@@ -142,6 +154,12 @@ class Shelf:
         with self.store.writing(ROOM, name.stem, name.suffix) as temporary:
             yield temporary
 
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder on the disk of the store, gone with all it holds when the block ends."""
+        with tempfile.TemporaryDirectory(prefix=f"{self.job_key[:16]}.", dir=self.store.unfinished_dir()) as folder:
+            yield Path(folder).absolute()
+
     def describe(self, role: str, media_type: str, size_bytes: int, size_px: tuple[int, int] | None) -> Derivative:
         """The value for the job's file in that role."""
         width_px, height_px = size_px or (None, None)
@@ -162,7 +180,7 @@ def file_of(derivative: Derivative, store: Store) -> Path:
 
 
 def files_of(result: Result) -> tuple[Derivative, ...]:
-    """Every derivative of a result, those of its poster or first page among them."""
+    """Every derivative of a result that is published, those of its poster or first page among them."""
     found: tuple[Derivative | None, ...]
     match result:
         case PictureSet():
@@ -195,6 +213,9 @@ def remember(outcome: Outcome, store: Store) -> None:
 
 def recall(job: Job, store: Store) -> Outcome | None:
     """How that job ended before, or None: never run, failed, or a file of it is gone or has another size."""
+    bare = without_pictures(job)
+    if bare is not None:
+        return _recall_with_poster(job, bare, store)
     told = store.read(ROOM, job.key, ".json")
     if told is None:
         return None
@@ -205,9 +226,41 @@ def recall(job: Job, store: Store) -> Outcome | None:
     result = manifest.picture or manifest.video or manifest.caption or manifest.document
     if result is None:
         return Outcome(job=job, state="refused", refusal=manifest.refusal)
-    if all(_is_kept(derivative, store) for derivative in files_of(result)):
+    still = (result.still.file,) if isinstance(result, VideoSet) and result.still else ()
+    if all(_is_kept(derivative, store) for derivative in (*files_of(result), *still)):
         return Outcome(job=job, state="hit", result=result)
     return None
+
+
+def _recall_with_poster(job: Job, bare: Job, store: Store) -> Outcome | None:
+    video = recall(bare, store)
+    if video is None:
+        return None
+    pictures = poster_job(job, video, store)
+    if pictures is None:
+        return dataclasses.replace(video, job=job)
+    poster = recall(pictures, store)
+    return poster and with_poster(job, video, poster)
+
+
+def poster_job(job: Job, video: Outcome, store: Store) -> Job | None:
+    """The job of the poster that belongs to a video made for *job*; None where there is no still.
+
+    Raises:
+        ToolError: a tool is missing.
+    """
+    if not isinstance(video.result, VideoSet) or video.result.still is None:
+        return None
+    still = video.result.still
+    return pictures_of(job, file_of(still.file, store).absolute(), still.sha256)
+
+
+def with_poster(job: Job, video: Outcome, poster: Outcome) -> Outcome:
+    """How *job* ended whose two parts ended as given; a poster that failed costs only itself."""
+    if not isinstance(video.result, VideoSet):
+        return dataclasses.replace(video, job=job)
+    picture = poster.result if isinstance(poster.result, PictureSet) else None
+    return Outcome(job=job, state=video.state, result=video.result.with_poster(picture))
 
 
 def _is_kept(derivative: Derivative, store: Store) -> bool:

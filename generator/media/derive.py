@@ -9,14 +9,23 @@ from typing import BinaryIO
 from generator.catalog.facts import Refusal
 from generator.media import captions, sandbox
 from generator.media.cascade import make_pictures
-from generator.media.derivatives import CaptionSet, Outcome, PictureSet, Result, Shelf, VideoSet, recall, remember
+from generator.media.derivatives import (
+    CaptionSet,
+    Outcome,
+    Result,
+    Shelf,
+    poster_job,
+    recall,
+    remember,
+    with_poster,
+)
 from generator.media.documents import make_document
 from generator.media.encode import make_renditions
-from generator.media.opening import digest_of, opened
-from generator.media.posters import make_poster
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, PosterRecipe, VideoRecipe
+from generator.media.motion import make_motion
+from generator.media.opening import digest_of, is_unchanged, opened, state_of
+from generator.media.posters import without_pictures
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, VideoRecipe
 from generator.media.refusals import ToolFailedError, UnusableError, refusal
-from generator.media.tools import tool_of
 from generator.store import Store
 
 _CPU_S = 300
@@ -33,8 +42,9 @@ def derive(job: Job, store: Store) -> Outcome:
     remembered = recall(job, store)
     if remembered is not None:
         return remembered
-    if isinstance(job.recipe, VideoRecipe) and job.recipe.poster is not None:
-        return _video_with_poster(job, job.recipe, job.recipe.poster, store)
+    bare = without_pictures(job)
+    if bare is not None:
+        return _video_with_poster(job, bare, store)
     try:
         with sandbox.cpu_budget(_CPU_S):
             outcome = Outcome(job=job, state="made", result=_result(job, Shelf(store, job.key)))
@@ -57,17 +67,21 @@ def _without_result(job: Job, why: Refusal, *, is_failure: bool = False) -> Outc
 def _result(job: Job, shelf: Shelf) -> Result:
     path = Path(job.source)
     with opened(path, path.name) as file:
+        before = state_of(file)
         if digest_of(file) != job.source_sha256:
             raise UnusableError("changed")
-        return _made(job, path, file, shelf)
+        result = _made(job, path, file, shelf)
+        if not is_unchanged(path, file, before, job.source_sha256):
+            raise UnusableError("changed")
+        return result
 
 
 def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
     match job.recipe:
         case PictureRecipe() as recipe:
-            return make_pictures(file, recipe, shelf)
-        case PosterRecipe() as recipe:
-            return make_poster(path, file, recipe, shelf)
+            still = make_pictures(file, recipe, shelf)
+            motion = make_motion(path, file, recipe.motion, shelf) if recipe.motion else None
+            return dataclasses.replace(still, motion=motion)
         case VideoRecipe() as recipe:
             return make_renditions(path, file, recipe, shelf)
         case DocumentRecipe() as recipe:
@@ -77,15 +91,10 @@ def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
             return CaptionSet(files=(shelf.put("captions", "text/vtt", data),))
 
 
-def _video_with_poster(job: Job, recipe: VideoRecipe, poster: PosterRecipe, store: Store) -> Outcome:
-    """Two jobs under keys of their own, so that another way to choose a still encodes no video again."""
-    bare = dataclasses.replace(recipe, poster=None)
-    video = derive(dataclasses.replace(job, recipe=bare, tool=tool_of(bare)), store)
-    if not isinstance(video.result, VideoSet):
+def _video_with_poster(job: Job, bare: Job, store: Store) -> Outcome:
+    """Two jobs under keys of their own, so that other pictures of a still encode no video again."""
+    video = derive(bare, store)
+    pictures = poster_job(job, video, store)
+    if pictures is None:
         return dataclasses.replace(video, job=job)
-    still = derive(dataclasses.replace(job, recipe=poster, tool=tool_of(poster)), store)
-    picture = still.result if isinstance(still.result, PictureSet) else None
-    outcome = Outcome(job=job, state="made", result=video.result.with_poster(picture))
-    if still.state != "failed":
-        remember(outcome, store)
-    return outcome
+    return dataclasses.replace(with_poster(job, video, derive(pictures, store)), state="made")

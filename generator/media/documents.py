@@ -1,21 +1,25 @@
-"""Supporting documents: what they say, the copy to download, and a picture of a PDF's first page."""
+"""Supporting documents: what they say, the clean copy to download, and a picture of a PDF's first page.
+
+Nothing is published that was not cleaned, and no copy that still tells something when it is read again.
+"""
 
 from __future__ import annotations
 
 import io
 import json
-import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog.facts import DocumentFacts
-from generator.media import pdf_page, sandbox
+from generator.media import sandbox
 from generator.media.cascade import make_pictures
 from generator.media.content import HEAD_BYTES, Content, content_of
 from generator.media.derivatives import DocumentSet, PictureSet, Shelf
-from generator.media.office import TEXT_CHARACTERS, read_package, without_properties
+from generator.media.isolation import LAUNCHER
+from generator.media.office import TEXT_CHARACTERS, read_package
+from generator.media.office_clean import cleaned_package
 from generator.media.recipe import DocumentRecipe
 from generator.media.refusals import UnusableError
 
@@ -25,6 +29,7 @@ _PDF_CPU_S = 25
 _PDF_MEMORY_BYTES = 3 * sandbox.GIB // 2
 _PDF_OUTPUT_BYTES = 64 * sandbox.MIB
 _PASSWORD_WANTED = 3
+_COPY_BYTES = FILE_BYTES + _PDF_OUTPUT_BYTES
 
 _OLD_FORMATS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"), ("PowerPoint Document", "ppt"))
 _PACKAGE_TYPES = {
@@ -87,20 +92,17 @@ def read_pdf(path: Path, recipe: DocumentRecipe | None = None) -> Pdf:
     width_px, height_px = (recipe.page_width_px, recipe.page_height_limit_px) if recipe else (0, 0)
     numbers = [str(width_px), str(height_px), str(TEXT_CHARACTERS)]
     child = sandbox.run(
-        [sys.executable, "-I", pdf_page.__file__, str(path.absolute()), *numbers],
+        [*_program("pdf_page"), str(path.absolute()), *numbers],
         wall_s=_PDF_WALL_S,
         cpu_s=_PDF_CPU_S,
         memory_bytes=_PDF_MEMORY_BYTES,
         file_bytes=_PDF_OUTPUT_BYTES,
+        reads=[path],
         capture=True,
     )
     head, newline, png = child.stdout.partition(b"\n")
     if not newline:
-        if child.exit_code == _PASSWORD_WANTED:
-            raise UnusableError("encrypted")
-        if child.is_stopped or "MemoryError" in child.complaint:
-            raise UnusableError("limit", child.reason)
-        raise UnusableError("unreadable", "PDF")
+        raise _why_not(child)
     told = json.loads(head)
     return Pdf(
         pages=told["pages"],
@@ -110,36 +112,69 @@ def read_pdf(path: Path, recipe: DocumentRecipe | None = None) -> Pdf:
     )
 
 
+def _program(name: str) -> list[str]:
+    """The command that runs a module of this room, which need not be installed, with the arguments that follow."""
+    return [sys.executable, "-I", "-c", f"{LAUNCHER}from generator.media.{name} import main; sys.exit(main(sys.argv))"]
+
+
+def _why_not(child: sandbox.Finished) -> UnusableError:
+    if child.exit_code == _PASSWORD_WANTED:
+        return UnusableError("encrypted")
+    if child.is_stopped or "MemoryError" in child.complaint:
+        return UnusableError("limit", child.reason)
+    return UnusableError("unreadable", "PDF")
+
+
 def make_document(path: Path, file: BinaryIO, recipe: DocumentRecipe, shelf: Shelf) -> DocumentSet:
-    """Put the document on the shelf: a PDF as it is, an Office package without its properties.
+    """Put a clean copy of the document on the shelf, and a picture of a PDF's first page.
 
     Raises:
-        UnusableError: it cannot be used, or is an old Office file, which cannot be cleaned.
-        ToolError: the child that draws could not be started.
+        UnusableError: it cannot be used or cannot be cleaned, as an old Office file.
+        ToolError: a child could not be started.
     """
     content = content_of(file.read(HEAD_BYTES))
     if content == "ole":
         raise UnusableError("legacy-office")
     if content == "pdf":
-        return _make_pdf(path, file, recipe, shelf)
-    package = read_package(file)
-    if package is None:
-        raise UnusableError("unsupported", "ZIP")
-    download = shelf.put("document", _PACKAGE_TYPES[package.format], without_properties(file))
+        return _make_pdf(path, recipe, shelf)
+    copy = cleaned_package(file)
+    package = read_package(io.BytesIO(copy))
+    if package is None or package.properties:
+        raise UnusableError("unclean", _named(package.properties if package else ()))
+    download = shelf.put("document", _PACKAGE_TYPES[package.format], copy)
     return DocumentSet(pages=None, bytes=download.bytes, first_page=None, files=(download,))
 
 
-def _make_pdf(path: Path, file: BinaryIO, recipe: DocumentRecipe, shelf: Shelf) -> DocumentSet:
-    pdf = read_pdf(path, recipe if recipe.first_page else None)
+def _named(properties: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(dict.fromkeys(name for name, _ in properties))
+
+
+def _make_pdf(path: Path, recipe: DocumentRecipe, shelf: Shelf) -> DocumentSet:
+    with shelf.writing("document", "application/pdf") as copy:
+        _clean_pdf(path, copy)
+        pdf = read_pdf(copy, recipe if recipe.first_page else None)
+        if pdf.properties:
+            raise UnusableError("unclean", _named(pdf.properties))
+        size_bytes = copy.stat().st_size
     first_page: PictureSet | None = None
     if recipe.first_page and pdf.first_page:
         try:
             first_page = make_pictures(io.BytesIO(pdf.first_page), recipe.first_page, shelf)
         except UnusableError:
             first_page = None  # the child died while it wrote the PNG; the page then shows a placeholder
-    file.seek(0)
-    with shelf.writing("document", "application/pdf") as target, target.open("wb") as copy:
-        shutil.copyfileobj(file, copy)
-    size_bytes = file.tell()
     download = shelf.describe("document", "application/pdf", size_bytes, None)
     return DocumentSet(pages=pdf.pages, bytes=size_bytes, first_page=first_page, files=(download,))
+
+
+def _clean_pdf(path: Path, copy: Path) -> None:
+    child = sandbox.run(
+        [*_program("pdf_clean"), str(path.absolute()), str(copy.absolute())],
+        wall_s=_PDF_WALL_S,
+        cpu_s=_PDF_CPU_S,
+        memory_bytes=_PDF_MEMORY_BYTES,
+        file_bytes=_COPY_BYTES,
+        reads=[path],
+        writes=[copy],
+    )
+    if not child.is_ok:
+        raise _why_not(child)

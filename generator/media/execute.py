@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.media.derivatives import Outcome, file_of, recall
 from generator.media.derive import derive
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, PosterRecipe, Recipe, VideoRecipe
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
 from generator.media.refusals import refusal
 from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store
@@ -34,6 +34,7 @@ def derive_all(
     Raises:
         ToolError: a tool is missing.
     """
+    store.drop_abandoned()
     by_key = {job.key: job for job in jobs}
     outcomes: dict[str, Outcome] = {}
     to_do: list[_Task] = []
@@ -71,9 +72,7 @@ def _rank(recipe: Recipe) -> int:
             return 0
         case DocumentRecipe():
             return 1
-        case PosterRecipe():
-            return 2
         case PictureRecipe():
-            return 3
+            return 2
         case CaptionRecipe():
-            return 4
+            return 3

@@ -1,4 +1,4 @@
-"""Opening pictures that may be hostile: what they are, and their pixels reduced, upright and in sRGB."""
+"""Opening pictures that may be hostile, and what they are."""
 
 from __future__ import annotations
 
@@ -7,22 +7,38 @@ import io
 import struct
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
-from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import (
+    AvifImagePlugin,
+    ExifTags,
+    GifImagePlugin,
+    Image,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
 from generator.catalog.facts import PictureFacts
 from generator.media.content import HEAD_BYTES, content_of
-from generator.media.recipe import JPEG_LIMIT_PX, PictureRecipe, height_at, ladder, widest_px
+from generator.media.gif import read_gif
+from generator.media.jpeg import refuse_bomb
+from generator.media.pixels import pixels_of
 from generator.media.refusals import UnusableError
 
 JPEG_PIXELS = 120_000_000
 OTHER_PIXELS = 50_000_000
 FILE_BYTES = 200 * 1024 * 1024
-_PROFILE_BYTES = 4 * 1024 * 1024
+_BOXES = 1_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
-_SIDEWAYS = range(5, 9)  # the EXIF orientations that swap width and height
+_PLUGINS = (AvifImagePlugin, GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
+"""Named here, so that Pillow does not load the forty others when it meets a WebP."""
+
+_NAMES = {"MPO": "JPEG", "HEIF": "HEIC"}
+SIDEWAYS = range(5, 9)
+"""The EXIF orientations that swap width and height."""
 
 # Pillow warns above this number, and the warning is made an error below; it raises by itself at twice as many.
 Image.MAX_IMAGE_PIXELS = JPEG_PIXELS
@@ -40,8 +56,11 @@ def opened_picture(file: BinaryIO) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # of broken EXIF, which costs nothing here
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             _refuse_large_header(file)
-            with Image.open(file, formats=_FORMATS) as image:
-                _refuse_large(image.size, is_jpeg=image.format in ("JPEG", "MPO"))
+            with _opened(file) as image:
+                is_jpeg = image.format in ("JPEG", "MPO")
+                _refuse_large(image.size, is_jpeg=is_jpeg)
+                if is_jpeg:
+                    refuse_bomb(file, image.size)
                 yield image
     except UnusableError:
         raise
@@ -54,6 +73,17 @@ def opened_picture(file: BinaryIO) -> Iterator[Image.Image]:
     except Exception as error:  # Pillow's decoders raise anything at all on malformed input
         is_cut = "truncated" in str(error) or isinstance(error, EOFError) or _claims_more(file)
         raise UnusableError("truncated" if is_cut else "unreadable", type(error).__name__) from error
+
+
+def _opened(file: BinaryIO) -> Image.Image:
+    is_heic = content_of(file.read(HEAD_BYTES)) == "heic"
+    file.seek(0)
+    if is_heic:
+        # Only here: its library takes some megabytes that no other picture needs.
+        from generator.media.heic import opened_heic
+
+        return opened_heic(file)
+    return Image.open(file, formats=_FORMATS)
 
 
 def _refuse_large_header(file: BinaryIO) -> None:
@@ -90,11 +120,24 @@ def _refuse_large(size_px: tuple[int, int], *, is_jpeg: bool) -> None:
 
 
 def _claims_more(file: BinaryIO) -> bool:
-    """A RIFF file (WebP) says how long it is; one that is shorter was cut."""
+    """A RIFF file (WebP) and the boxes of AVIF and HEIC say how long they are; what is shorter was cut."""
+    size_bytes = file.seek(0, io.SEEK_END)
     file.seek(0)
     head = file.read(8)
-    size_bytes = file.seek(0, io.SEEK_END)
-    return head[:4] == b"RIFF" and len(head) == 8 and int.from_bytes(head[4:], "little") + 8 > size_bytes
+    if head[:4] == b"RIFF" and len(head) == 8:
+        return int.from_bytes(head[4:], "little") + 8 > size_bytes
+    if head[4:] != b"ftyp":
+        return False
+    at_bytes = 0
+    for _ in range(_BOXES):
+        file.seek(at_bytes)
+        length = int.from_bytes(file.read(8)[:4])
+        if length < 8:  # to the end of the file, or longer than four bytes can say
+            return False
+        at_bytes += length
+        if at_bytes >= size_bytes:
+            return at_bytes > size_bytes
+    return False
 
 
 def picture_facts(file: BinaryIO) -> PictureFacts:
@@ -105,16 +148,23 @@ def picture_facts(file: BinaryIO) -> PictureFacts:
     """
     with opened_picture(file) as image:
         width_px, height_px = image.size
-        is_sideways = _orientation(image) in _SIDEWAYS
+        is_sideways = orientation_of(image) in SIDEWAYS
         image.draft(None, (1, 1))  # for JPEG: every byte is read, an eighth of the pixels is made
-        image.load()
+        pixels_of(image, file)
         return PictureFacts(
-            format="JPEG" if image.format == "MPO" else image.format or "",
+            format=_NAMES.get(image.format or "", image.format or ""),
             width_px=height_px if is_sideways else width_px,
             height_px=width_px if is_sideways else height_px,
             has_gps=_has_gps(image),
-            is_animated=image.format != "MPO" and bool(getattr(image, "is_animated", False)),
+            is_animated=_is_animated(image, file),
         )
+
+
+def _is_animated(image: Image.Image, file: BinaryIO) -> bool:
+    """Several pictures in a HEIC or an MPO are several pictures."""
+    if image.format == "GIF":
+        return read_gif(file).is_animated
+    return image.format not in ("MPO", "HEIF") and bool(getattr(image, "is_animated", False))
 
 
 def _exif(image: Image.Image) -> Image.Exif:
@@ -124,9 +174,10 @@ def _exif(image: Image.Image) -> Image.Exif:
         return Image.Exif()
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation_of(image: Image.Image) -> int:
+    """How the stored picture must be turned to be upright, 1 to 8 as in EXIF; 1 where nothing sensible is said."""
     value = _exif(image).get(ExifTags.Base.Orientation, 1)
-    return value if isinstance(value, int) else 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _has_gps(image: Image.Image) -> bool:
@@ -148,86 +199,3 @@ def has_gps(file: BinaryIO) -> bool:
             return _has_gps(image)
     except UnusableError:
         return False
-
-
-def blank_jpeg() -> bytes:
-    """One white pixel, to stand where a picture must stand and must tell nothing."""
-    buffer = io.BytesIO()
-    Image.new("RGB", (1, 1), (255, 255, 255)).save(buffer, "JPEG")
-    return buffer.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """A picture ready to be cut down: upright, sRGB, at the largest width wanted, nothing attached to it."""
-
-    image: Image.Image  # RGB or RGBA
-    original_px: tuple[int, int]  # as shown
-    widths_px: tuple[int, ...]  # ascending; the last is the image's own
-
-
-def upright(file: BinaryIO, recipe: PictureRecipe) -> Upright:
-    """The picture in *file* at the top width of its ladder.
-
-    Raises:
-        UnusableError: it cannot be used.
-    """
-    with opened_picture(file) as image:
-        orientation = _orientation(image)
-        is_sideways = orientation in _SIDEWAYS
-        profile = image.info.get("icc_profile")
-        original_px = (image.height, image.width) if is_sideways else image.size
-        widths_px = ladder(widest_px(original_px, JPEG_LIMIT_PX), recipe.steps_px)
-        top_px = (widths_px[-1], height_at(widths_px[-1], original_px))
-        if top_px[1] > JPEG_LIMIT_PX:
-            raise UnusableError("too-large", f"{original_px[0]}×{original_px[1]}")
-        stored_px = (top_px[1], top_px[0]) if is_sideways else top_px
-        image.draft(None, stored_px)
-        reduced = _resizable(image)
-        if reduced.size != stored_px:
-            reduced = reduced.resize(stored_px, Image.Resampling.LANCZOS, reducing_gap=2.0)
-        if orientation != 1:
-            turned = Image.Exif()
-            turned[ExifTags.Base.Orientation] = orientation
-            reduced.info = {"exif": turned.tobytes()}
-            reduced = ImageOps.exif_transpose(reduced)
-        clean = _opaque_if_it_is(_to_srgb(reduced, profile))
-    clean.info = {}
-    return Upright(clean, original_px, widths_px)
-
-
-def _resizable(image: Image.Image) -> Image.Image:
-    """The same pixels in a mode that can be blended: L, RGB, RGBA, CMYK or LAB."""
-    if image.mode.startswith("I"):  # 16 bits of grey, which convert() would clip rather than scale
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    if image.mode in ("RGB", "L", "CMYK", "LAB"):
-        image.load()
-        return image.copy() if image.readonly else image
-    return image.convert("L" if image.mode in ("1", "F") else "RGB")
-
-
-def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
-    wanted = "RGBA" if image.mode == "RGBA" else "RGB"
-    if isinstance(profile, bytes) and 0 < len(profile) <= _PROFILE_BYTES:
-        try:
-            converted = ImageCms.profileToProfile(
-                image,
-                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-                ImageCms.createProfile("sRGB"),
-                renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-                outputMode=wanted,
-                flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
-            )
-            if converted is not None:
-                return converted
-        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            pass  # a broken profile, or one for other channels than the picture has: shown as browsers do, without it
-    return image if image.mode == wanted else image.convert(wanted)
-
-
-def _opaque_if_it_is(image: Image.Image) -> Image.Image:
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        return image.convert("RGB")
-    return image

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import io
 import os
@@ -9,6 +10,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.media.refusals import UnusableError
@@ -28,8 +30,13 @@ def opened(path: Path, relative: str) -> Iterator[io.BufferedReader]:
     and the file); nothing blocks, not even a pipe.
 
     Raises:
-        UnusableError: it is no regular file, or there is none.
+        UnusableError: it is no regular file, or there is none, or its name is no text.
     """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        # Neither a case nor a tool's command line could name it.
+        raise UnusableError("bad-name") from error
     try:
         descriptor = _open_below(path, relative)
     except FileNotFoundError as error:
@@ -74,6 +81,47 @@ def digest_of(file: io.BufferedReader) -> str:
     digest = hashlib.file_digest(file, "sha256").hexdigest()
     file.seek(0)
     return digest
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a file's own record tells of it at one moment; equal only where the bytes are, but see `is_unchanged`."""
+
+    device: int
+    number: int
+    size_bytes: int
+    mtime_ns: int
+    ctime_ns: int
+    taken_ns: int
+
+
+def state_of(file: io.BufferedReader) -> State:
+    """The state of an open file now."""
+    return _state(os.fstat(file.fileno()))
+
+
+def _state(found: os.stat_result) -> State:
+    return State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, time.time_ns())
+
+
+def is_unchanged(path: Path, file: io.BufferedReader, before: State, sha256: str) -> bool:
+    """Whether *path* still leads to the open *file*, whose state was *before* and whose hash was *sha256* then.
+
+    Programs that were given the path read the same bytes then as whoever read the file. It is read again
+    only where its times do not settle it.
+    """
+    try:
+        there = _state(path.lstat())
+    except OSError:
+        return False
+    if (there.device, there.number) != (before.device, before.number):
+        return False
+    is_settled = before.taken_ns - before.ctime_ns > _SETTLED_NS
+    is_same = dataclasses.replace(there, taken_ns=before.taken_ns) == before
+    if is_settled and is_same:
+        return True
+    with os.fdopen(os.dup(file.fileno()), "rb") as unread:  # *file* itself may hold bytes from before
+        return digest_of(unread) == sha256
 
 
 def known_digest(path: Path, store: Store) -> str | None:

@@ -1,21 +1,22 @@
 """Runs as a program: reads one PDF and prints what it says, then its first page as PNG.
 
-``python -I pdf_page.py FILE WIDTH HEIGHT CHARACTERS``; a width of 0 draws nothing. The output is
-one line of JSON, then the PNG. It imports nothing of this project: it is the only thing in reach of
-a hostile PDF, in a process with limits of its own.
+Its arguments are ``FILE WIDTH HEIGHT CHARACTERS``; a width of 0 draws nothing. The output is
+one line of JSON, then the PNG. With `pdf_clean` it is the only thing in reach of a hostile PDF, in a
+process with limits of its own.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from typing import Any
 
+import pikepdf
 import pypdfium2
 
+from generator.media.pdf_hidden import properties_of, words_of
+
 _PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD
-_NAMES = {"Author": "author", "Creator": "made with", "Title": "title", "Subject": "subject", "Keywords": "keywords"}
 
 
 def main(argv: list[str]) -> int:
@@ -25,7 +26,14 @@ def main(argv: list[str]) -> int:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         return 3 if getattr(error, "err_code", None) == _PASSWORD_WANTED or "assword" in str(error) else 4
-    told = {"pages": len(document), "text": _text(document, characters), "properties": _properties(document)}
+    text = _text(document, characters)
+    try:
+        # A second reader, for what the first has no words for; what this one cannot read could not be cleaned.
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            hidden, properties = words_of(pdf)[:characters], properties_of(pdf)
+    except pikepdf.PdfError:
+        return 4
+    told = {"pages": len(document), "text": f"{text}\n{hidden}".strip(), "properties": properties}
     # ASCII, since a lone surrogate from a broken font map has no UTF-8.
     sys.stdout.buffer.write(json.dumps(told).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
@@ -47,20 +55,7 @@ def _text(document: Any, characters: int) -> str:
     return "\n".join(pieces)
 
 
-def _properties(document: Any) -> list[tuple[str, str]]:
-    told = document.get_metadata_dict(skip_empty=True)
-    found = [(_NAMES[name], value) for name, value in told.items() if name in _NAMES]
-    for index in range(document.count_attachments()):
-        with contextlib.suppress(pypdfium2.PdfiumError):
-            found.append(("attached file", document.get_attachment(index).get_name()))
-    return found
-
-
 def _draw(page: Any, width_px: int, height_limit_px: int) -> None:
     width_points, height_points = page.get_size()
     scale = min(width_px / max(width_points, 1), height_limit_px / max(height_points, 1))
     page.render(scale=scale).to_pil().convert("RGB").save(sys.stdout.buffer, "PNG", compress_level=1)
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv))

@@ -18,14 +18,14 @@ from generator.media.opening import digest_of, is_openable, known_digest, opened
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
 from generator.media.tools import probe_tool
-from generator.media.workers import Progress, each_done
+from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store, key_of
 
 ROOM = "facts"
 _FACTS = TypeAdapter(Facts)
 _CPU_S = 120
 _NAMED = {"eps": "EPS", "svg": "SVG", "html": "HTML", "xml": "XML", "text": "文本 (text)", "zip": "ZIP"}
-_OTHER_PICTURES = {"heic": "HEIC", "bmp": "BMP", "tiff": "TIFF"}
+_OTHER_PICTURES = {"bmp": "BMP", "tiff": "TIFF"}
 _PASSING = frozenset({"limit", "missing", "not-regular", "changed"})
 
 
@@ -139,12 +139,19 @@ def probe_all(
             unknown.append(_Task(path, relative, store))
         found[str(path)] = facts
     done = len(files) - len(unknown)
-    for end in each_done(_probed, unknown, workers=workers):
+    # The way to a file is walked down from its case folder, which a worker must be able to open, too.
+    reach = reach_of((_first_step(task) for task in unknown), store.root)
+    for end in each_done(_probed, unknown, workers=workers, reach=reach):
         found[str(end.item.path)] = end.result or _reader_ended(end.item)
         done += 1
         if on_progress:
             on_progress(done, len(files))
     return {name: facts for name, facts in found.items() if facts is not None}
+
+
+def _first_step(task: _Task) -> Path:
+    steps = len(PurePosixPath(task.relative).parts)
+    return task.path if steps < 2 else task.path.parents[steps - 2]
 
 
 def _probed(task: _Task) -> Facts:

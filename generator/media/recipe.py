@@ -7,33 +7,89 @@ so that changing one makes them anew and changing none makes nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from generator.store import key_of
 
 WEBP_LIMIT_PX = 16_383
 JPEG_LIMIT_PX = 65_500
+AVIF_PIXELS = 5_000_000
+"""The largest AVIF: its encoder takes 26 bytes for each pixel, and a worker has 250 MB in all."""
+
+AVIF_LEAST_PIXELS = 10_000
+"""Below this the 300 bytes that every AVIF begins with are more than it saves."""
+
+PictureFormat = Literal["avif", "webp", "jpeg"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotionRecipe:
+    """A moving picture as a silent H.264 video that can run in a loop."""
+
+    width_limit_px: int = 960
+    height_limit_px: int = 1_920
+    duration_limit_s: int = 60
+    canvas_pixels_limit: int = 20_000_000  # a larger one stands still
+    pixels_limit: int = 1_500_000_000  # of all frames together as they were drawn; what is later is cut off
+    bytes_limit: int = 24_000_000
+    crf: int = 23
+    preset: str = "veryfast"
+    backdrop: str = "white"  # behind what is transparent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureRecipe:
-    """A picture as WebP and JPEG at some widths, and a tiny placeholder. FINDINGS: §4."""
+    """A picture as AVIF, WebP and JPEG at some widths, and a tiny placeholder. FINDINGS: §4."""
 
+    formats: tuple[PictureFormat, ...] = ("avif", "webp", "jpeg")  # best first
     steps_px: tuple[int, ...] = (320, 640, 960, 1600)
+    own_width_limit_px: int | None = 2_400  # the original's own width, up to this; None: up to the last step
+    avif_quality: int = 63
+    avif_speed: int = 8
     webp_quality: int = 78
     webp_effort: int = 4
     jpeg_quality: int = 80
     backdrop: tuple[int, int, int] = (255, 255, 255)  # behind what is transparent, where JPEG needs it
     placeholder_px: int = 16  # its longer side
     placeholder_bytes: int = 299  # its longest data URI
+    motion: MotionRecipe | None = None  # of a picture that moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterRecipe:
-    """A still of a video, not near-uniform, as a picture."""
+    """A still of a video, not near-uniform, as a picture; without *picture*, the still alone is chosen and kept."""
 
     later_tries: tuple[float, ...] = (0.5, 0.2, 0.7, 0.05, 0.9)  # of the duration, after `poster_at_s`
     least_deviation: float = 10.0  # of brightness, 0-127; below it a still counts as near-uniform
-    picture: PictureRecipe = field(default_factory=PictureRecipe)
+    # The largest step is wider than a page shows a player; the largest AVIF costs as much as all others together.
+    picture: PictureRecipe | None = field(default_factory=lambda: PictureRecipe(own_width_limit_px=None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryboardRecipe:
+    """What a video shows at each moment, in small: tiles on one sheet, fitting a box whichever way it is turned."""
+
+    tile_short_px: int = 90
+    tile_long_px: int = 160
+    columns: int = 10
+    rows: int = 10
+    least_step_s: float = 1.0
+    shortest_s: float = 4.0  # of a video that needs one
+    webp_quality: int = 60
+    webp_effort: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundRecipe:
+    """Sound as AAC in stereo, every video as loud as the next."""
+
+    kbps: int = 128
+    hz: int = 48_000
+    loudness_lufs: float = -16.0  # integrated, as EBU R 128 measures it
+    true_peak_dbtp: float = -1.5  # the highest peak of what is encoded
+    raise_limit_db: float = 20.0  # noise is raised no further
+    tolerance_lu: float = 1.0  # sound this near, and without higher peaks than the next, is not encoded again
+    kept_peak_dbtp: float = -1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +107,13 @@ class Rendition:
 RENDITIONS = (
     Rendition(name="1080p", short_px=1080, long_px=1920, crf=23, max_kbps=4_500, buffer_kbits=9_000),
     Rendition(name="720p", short_px=720, long_px=1280, crf=23, max_kbps=2_500, buffer_kbits=5_000),
+    Rendition(name="480p", short_px=480, long_px=854, crf=23, max_kbps=1_200, buffer_kbits=2_400),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoRecipe:
-    """A video as H.264 and AAC in MP4, at no size above its own, with a poster. FINDINGS: §4."""
+    """A video as H.264 and AAC in MP4, at no size above its own, with a storyboard and a poster. FINDINGS: §4."""
 
     renditions: tuple[Rendition, ...] = RENDITIONS  # largest first
     preset: str = "veryfast"
@@ -64,8 +121,9 @@ class VideoRecipe:
     level: str = "4.0"
     frame_rate_limit: float = 30.0
     key_frame_every_s: float = 2.0
-    audio_kbps: int = 128
-    audio_hz: int = 48_000
+    copies_conforming: bool = True  # what plays everywhere as it is, is published as it is, in one size
+    sound: SoundRecipe = field(default_factory=SoundRecipe)
+    storyboard: StoryboardRecipe | None = field(default_factory=StoryboardRecipe)
     poster: PosterRecipe | None = field(default_factory=PosterRecipe)
 
 
@@ -85,7 +143,7 @@ class DocumentRecipe:
     page_height_limit_px: int = 4_800
 
 
-Recipe = PictureRecipe | PosterRecipe | VideoRecipe | CaptionRecipe | DocumentRecipe
+Recipe = PictureRecipe | VideoRecipe | CaptionRecipe | DocumentRecipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +161,19 @@ class Job:
         return key_of("media", self.source_sha256, self.recipe, self.tool)
 
 
-def ladder(width_px: int, steps_px: tuple[int, ...]) -> tuple[int, ...]:
+def ladder(width_px: int, steps_px: tuple[int, ...], own_width_limit_px: int | None = None) -> tuple[int, ...]:
     """The widths to make of an original, ascending, at least one, none above *width_px*.
 
-    Every step that fits, and the width of the original itself where that lies below the last
-    step: no detail that was handed in is lost to the space between two steps.
+    Every step that fits, and the width of the original itself up to *own_width_limit_px*, or without
+    one up to the last step: no detail below it is lost to the space between two steps.
 
     Raises:
         ValueError: a width is not positive, or there are no steps.
     """
-    if width_px <= 0 or not steps_px or min(steps_px) <= 0:
-        raise ValueError(f"widths must be positive and steps given, not {width_px} and {steps_px}")
-    return tuple(sorted({step for step in steps_px if step <= width_px} | {min(width_px, max(steps_px))}))
+    limit_px = max(steps_px, default=0) if own_width_limit_px is None else own_width_limit_px
+    if width_px <= 0 or limit_px <= 0 or not steps_px or min(steps_px) <= 0:
+        raise ValueError(f"widths must be positive and steps given, not {width_px}, {steps_px} and {limit_px}")
+    return tuple(sorted({step for step in steps_px if step <= width_px} | {min(width_px, limit_px)}))
 
 
 def height_at(width_px: int, original_px: tuple[int, int]) -> int:
@@ -123,52 +182,33 @@ def height_at(width_px: int, original_px: tuple[int, int]) -> int:
     return max(1, (2 * own_height_px * width_px + own_width_px) // (2 * own_width_px))
 
 
+def rungs(
+    format_: PictureFormat, widths_px: tuple[int, ...], original_px: tuple[int, int], steps_px: tuple[int, ...]
+) -> tuple[int, ...]:
+    """Which widths of a ladder a format is made at, ascending.
+
+    None where one of the steps is beyond it: a browser that knows the format would show too small a picture.
+    The original's own width, above the last step, may be missing alone. No AVIF of a tiny picture.
+    """
+    if format_ == "avif" and widths_px[-1] * height_at(widths_px[-1], original_px) < AVIF_LEAST_PIXELS:
+        return ()
+    fitting = tuple(width_px for width_px in widths_px if _fits(format_, width_px, height_at(width_px, original_px)))
+    is_whole = all(width_px in fitting for width_px in widths_px if width_px <= max(steps_px))
+    return fitting if is_whole else ()
+
+
+def _fits(format_: PictureFormat, width_px: int, height_px: int) -> bool:
+    match format_:
+        case "avif":
+            # As with WebP: the levels of AV1 end near this, and what lies beyond them no browser promises to show.
+            return width_px * height_px <= AVIF_PIXELS and height_px <= WEBP_LIMIT_PX
+        case "webp":
+            return height_px <= WEBP_LIMIT_PX
+        case "jpeg":
+            return height_px <= JPEG_LIMIT_PX
+
+
 def widest_px(original_px: tuple[int, int], limit_px: int) -> int:
     """The largest width, up to the original's own, whose height a format with that limit can hold; at least 1."""
     own_width_px, own_height_px = original_px
     return own_width_px if own_height_px <= limit_px else max(1, limit_px * own_width_px // own_height_px)
-
-
-def poster_at_s(duration_s: float) -> float:
-    """The moment of the still shown before a video plays, in seconds from its start.
-
-    A third of the way in: past the opening titles, short of the closing fade.
-
-    Raises:
-        ValueError: *duration_s* is not positive.
-
-    Clause: E23 二2.
-    """
-    if duration_s <= 0:
-        raise ValueError(f"duration_s must be positive, not {duration_s}")
-    return duration_s / 3
-
-
-def poster_tries_s(duration_s: float, recipe: PosterRecipe) -> tuple[float, ...]:
-    """The moments to look at for a poster, in the order of preference; the very start is the last resort."""
-    return (poster_at_s(duration_s), *(share * duration_s for share in recipe.later_tries), 0.0)
-
-
-def fitted_px(original_px: tuple[int, int], rendition: Rendition) -> tuple[int, int]:
-    """The size of a video in a rendition: inside its box, never larger than the original, both sides even.
-
-    Raises:
-        ValueError: a side of the original is not positive.
-    """
-    short_px, long_px = sorted(original_px)
-    if short_px <= 0:
-        raise ValueError(f"a video has a positive size, not {original_px}")
-    share = min(1.0, rendition.short_px / short_px, rendition.long_px / long_px)
-    width_px, height_px = (max(2, int(side * share + 1e-6) // 2 * 2) for side in original_px)
-    return width_px, height_px
-
-
-def planned(
-    original_px: tuple[int, int], renditions: tuple[Rendition, ...]
-) -> tuple[tuple[Rendition, tuple[int, int]], ...]:
-    """The renditions worth making of a video of that size, each with its size, largest first; one at least.
-
-    Of renditions that would come out at one size, the smallest is made: its bit rate is meant for that size.
-    """
-    by_size = {fitted_px(original_px, rendition): rendition for rendition in renditions}
-    return tuple((rendition, size_px) for size_px, rendition in by_size.items())

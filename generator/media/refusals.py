@@ -13,6 +13,10 @@ _WORDS = MappingProxyType(
             "not a regular file; put the file itself here, not a link",
         ),
         "missing": ("找不到文件，请检查文件名", "there is no such file; check its name"),
+        "bad-name": (
+            "文件名的编码不对（不是 UTF-8），请改名后重新提交",
+            "the file's name is not in UTF-8; rename it",
+        ),
         "empty": ("文件是空的（0 字节），请重新上传", "the file is empty; upload it again"),
         "lfs-pointer": (
             "这是 Git LFS 的指针，不是文件本身；请运行 git lfs pull",
@@ -40,12 +44,45 @@ _WORDS = MappingProxyType(
             "旧版 Office 格式，请另存为 .docx、.xlsx、.pptx 或 PDF",
             "an old Office format; save it as .docx, .xlsx, .pptx or PDF",
         ),
+        "unclean": (
+            "文件里的隐藏信息（{detail}）清除不掉，没有公开；请重新导出，或在 Word、WPS 里“检查文档”后再保存",
+            "what it holds beside its pages ({detail}) cannot be removed; export it again",
+        ),
         "no-captions": ("字幕文件中没有可用的字幕", "the caption file holds no usable cue"),
         "limit": (
             "处理时超出时间或内存上限：{detail}",
             "handling it went beyond the limits of time or memory: {detail}",
         ),
         "changed": ("生成过程中源文件有变动，请再次运行", "the source changed during the run; run again"),
+        "fetch-not-allowed": (
+            "地址不在网站设置 originals 列出的范围内",
+            "its address is not below one that the setting “originals” lists",
+        ),
+        "fetch-led-elsewhere": (
+            "服务器把请求转到了 {detail}，不在网站设置 originals 列出的范围内",
+            "the server sends on to {detail}, which the setting “originals” does not list",
+        ),
+        "fetch-unreachable": ("连接不上服务器", "the server cannot be reached"),
+        "fetch-untrusted": (
+            "和服务器建立不了可信的加密连接（证书过期、不可信，或那里不是 https）",
+            "no trusted connection with the server: its certificate is not valid, or it does not speak https",
+        ),
+        "fetch-stalled": ("服务器太久没有发来数据", "the server sent too little for too long"),
+        "fetch-interrupted": ("传输中断", "the transfer broke off"),
+        "fetch-missing": ("那里没有这个文件", "there is no such file there"),
+        "fetch-forbidden": ("服务器不许读取（{detail}）", "the server does not let it be read ({detail})"),
+        "fetch-answered": ("服务器回答 {detail}", "the server answered {detail}"),
+        "fetch-too-large": ("超出上限 {detail}", "it is larger than {detail}"),
+        "fetch-unknown-scheme": (
+            "本机不能读取 {detail}:// 地址（没有安装相应的程序包）",
+            "addresses of {detail}:// cannot be read here; a package is missing",
+        ),
+        "fetch-failed": ("下载失败（{detail}）", "fetching it failed ({detail})"),
+        "fetch-disk": ("写不进本机的磁盘（{detail}）", "it cannot be written to the disk here ({detail})"),
+        "fetch-wrong-hash": (
+            "取到的文件与登记的 sha256 不符（登记的 ≠ 取到的：{detail}）",
+            "what came has another sha256 than the case states ({detail})",
+        ),
         "tool-failed": ("工具处理失败：{detail}", "a tool failed on it: {detail}"),
     }
 )

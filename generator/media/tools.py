@@ -12,11 +12,13 @@ import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 
 import av
 import charset_normalizer
 import imageio_ffmpeg
+import pikepdf
 import pypdfium2
 import pysubs2
 from PIL import __version__ as pillow_version
@@ -24,7 +26,7 @@ from PIL import features
 
 from generator.errors import ToolError
 from generator.media import sandbox
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, PosterRecipe, Recipe, VideoRecipe
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, VideoRecipe
 from generator.store import key_of
 
 OLDEST_FFMPEG = (5, 1)
@@ -33,6 +35,11 @@ OLDEST_FFMPEG = (5, 1)
 _VERSION = re.compile(r"ffmpeg version (\S+)")
 _NUMBER = re.compile(r"n?(\d+)\.(\d+)")
 _HERE = Path(__file__).parent
+_DOCUMENT_CODE = (
+    "documents.py", "package.py", "office.py", "office_clean.py", "office_rules.py", "xml_copy.py", "scrub.py",
+    "pdf_page.py", "pdf_hidden.py", "pdf_clean.py",
+)  # fmt: skip
+_PICTURE_CODE = ("images.py", "jpeg.py", "gif.py", "pixels.py", "planes.py", "heic.py", "upright.py", "cascade.py")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,25 @@ def ffmpeg() -> Ffmpeg:
     if answer is None or not _is_fit(answer):
         raise ToolError(f"{carried.name} does not run as ffmpeg 5.1 or newer; install one and run again")
     return Ffmpeg(path=carried, version=answer.version)
+
+
+@functools.cache
+def can_tone_map() -> bool:
+    """Whether the ffmpeg in use can bring HDR into the range of other screens.
+
+    Raises:
+        ToolError: there is no ffmpeg.
+    """
+    child = sandbox.run(
+        [str(ffmpeg().path.absolute()), "-hide_banner", "-filters"],
+        wall_s=20,
+        cpu_s=10,
+        memory_bytes=4 * sandbox.GIB,
+        file_bytes=sandbox.MIB,
+        reads=(),
+        capture=True,
+    )
+    return child.is_ok and all(f" {name} ".encode() in child.stdout for name in ("zscale", "tonemap"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,39 +123,50 @@ def tool_of(recipe: Recipe) -> str:
         ToolError: the recipe wants ffmpeg, and there is none.
     """
     match recipe:
-        case PictureRecipe():
+        case PictureRecipe(motion=None):
             return _pictures()
+        case PictureRecipe():
+            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('motion.py')}"
         case CaptionRecipe():
             names = f"pysubs2 {pysubs2.VERSION}, charset-normalizer {charset_normalizer.__version__}"
             return f"{names}, code {_code('captions.py')}"
         case DocumentRecipe():
-            code = _code("documents.py", "office.py", "pdf_page.py")
-            return f"{_pdfium()}, {_pictures()}, code {code}"
-        case PosterRecipe():
-            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('posters.py', 'encode.py')}"
+            return f"{_pdf()}, {_pictures()}, code {_code(*_DOCUMENT_CODE)}"
         case VideoRecipe():
-            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('encode.py', 'posters.py')}"
+            return _videos()
+
+
+@functools.cache
+def _videos() -> str:
+    code = _code(
+        "encode.py", "graph.py", "tone.py", "loudness.py", "conforming.py", "renditions.py",
+        "stills.py", "storyboard.py", "videos.py", "pace.py",
+    )  # fmt: skip
+    # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
+    return f"ffmpeg {ffmpeg().version}, webp {features.version('webp')}, code {code}"
 
 
 @functools.cache
 def probe_tool() -> str:
     """The identity of the probe, which goes into what its facts are remembered under."""
     code = _code(
-        "content.py", "probe.py", "images.py", "videos.py", "boxes.py",
-        "captions.py", "documents.py", "office.py", "pdf_page.py", "refusals.py",
+        "content.py", "probe.py", "images.py", "videos.py", "boxes.py", "pace.py",
+        "captions.py", "refusals.py", *_DOCUMENT_CODE,
     )  # fmt: skip
     libav = ".".join(map(str, av.library_versions["libavformat"]))
-    return f"libavformat {libav}, {_pdfium()}, {_pictures()}, pysubs2 {pysubs2.VERSION}, code {code}"
+    return f"libavformat {libav}, {_pdf()}, {_pictures()}, pysubs2 {pysubs2.VERSION}, code {code}"
 
 
 @functools.cache
 def _pictures() -> str:
-    parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "littlecms2", "zlib_ng")}
-    return f"pillow {pillow_version}, {parts}, code {_code('images.py', 'cascade.py')}"
+    parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2", "zlib_ng")}
+    versions = f"pillow {pillow_version}, {parts}, heif {metadata.version('pillow-heif')}, av {av.__version__}"
+    return f"{versions}, code {_code(*_PICTURE_CODE)}"
 
 
-def _pdfium() -> str:
-    return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}, pdfium {pypdfium2.PDFIUM_INFO}"
+def _pdf() -> str:
+    readers = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}, pdfium {pypdfium2.PDFIUM_INFO}"
+    return f"{readers}, pikepdf {pikepdf.__version__}, qpdf {pikepdf.__libqpdf_version__}"
 
 
 @functools.cache

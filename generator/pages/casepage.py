@@ -8,6 +8,7 @@ from generator.catalog.case import Case, Period
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.submission import Submission
 from generator.pages.cards import Shelf, badges
+from generator.pages.filenames import download_name
 from generator.pages.groups import Entry, category_slug, topic_slugs, unit_slug
 from generator.pages.views import (
     AttachmentView,
@@ -17,6 +18,10 @@ from generator.pages.views import (
     PictureView,
     RelatedCard,
     VideoView,
+)
+
+_HELD_BACK = AttachmentView(
+    title="", kind="", extension="", name="", download_as="", bytes=0, pages=None, first_page=None
 )
 
 
@@ -169,18 +174,17 @@ def _videos(entry: Entry, shelf: Shelf) -> tuple[VideoView, ...]:
 
 
 def _attachments(entry: Entry, shelf: Shelf) -> tuple[AttachmentView, ...]:
-    found = []
-    for attachment in entry.case.attachments:
-        if made := shelf.documents.get((entry.id, attachment.file)):
-            found.append(
-                dataclasses.replace(
-                    made,
-                    title=attachment.title,
-                    kind=attachment.kind,
-                    download_as=f"{attachment.title}.{made.extension}",
-                )
-            )
-    return tuple(found)
+    """Every attachment that the case names; what is not on the shelf is held back, and its title stands alone."""
+    return tuple(
+        dataclasses.replace(
+            made,
+            title=attachment.title,
+            kind=attachment.kind,
+            download_as=download_name(attachment.title, made.extension) if made.name else "",
+        )
+        for attachment in entry.case.attachments
+        for made in (shelf.documents.get((entry.id, attachment.file), _HELD_BACK),)
+    )
 
 
 def _citation(entry: Entry, site_name: str, site_url: str) -> str:

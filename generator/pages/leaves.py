@@ -49,7 +49,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 view=view,
                 crumbs=(HOME, ALL_CASES, call),
                 section="pilots" if entry.campaign.kind == "试点项目" else "cases",
-                scripts=("case.js",),
+                scripts=("case.js", "player.js") if view.videos else ("case.js",),
             )
             target = LinkView(text=entry.case.title, url=entry.url)
             for alias in dict.fromkeys(alias.strip("/") for alias in entry.case.aliases):

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from generator.catalog.body import path_of
 from generator.errors import RenderError
+from generator.pages import sizes
 from generator.pages.chrome import Frame
 from generator.pages.markup import Article, article
 from generator.pages.views import Page, PictureView
@@ -77,13 +78,13 @@ class _Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters.update(day=day, duration=duration, filesize=filesize)
-        self._environment.globals.update(site=site)
+        self._environment.globals.update(site=site, sizes=sizes)
         self._picture = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
             frame.digest,
             [(path.name, digest_of_file(path)) for path in sorted(templates_dir.glob("*.html"))],
-            [digest_of_file(here / name) for name in ("render.py", "markup.py")],
+            [digest_of_file(here / name) for name in ("render.py", "markup.py", "sizes.py")],
             site,
         )
 
@@ -128,7 +129,7 @@ class _Renderer:
 
     def _drawn(self, view: PictureView, root: str) -> str:
         draw = self._picture.picture  # type: ignore[attr-defined]
-        return str(draw(view, root, "(min-width: 60em) 38rem, 94vw"))
+        return str(draw(view, root, sizes.in_text(view.width_px, view.height_px), moving=True))
 
     def _head(self, page: Page, root: str) -> Iterator[str]:
         if "refresh" in page.extra:

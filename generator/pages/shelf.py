@@ -13,6 +13,7 @@ from generator.media.derivatives import (
     VideoSet,
 )
 from generator.pages.cards import Shelf
+from generator.pages.sources import video_sources
 from generator.pages.views import AttachmentView, PictureView, SourceFile, VideoView
 
 
@@ -32,7 +33,7 @@ def shelf(results: Mapping[tuple[str, str], Result]) -> Shelf:
                 width_px=result.width_px,
                 height_px=result.height_px,
                 duration_s=result.duration_s,
-                files=tuple(_file(file) for file in result.files),
+                files=video_sources(_file(file) for file in result.files),
                 poster=_picture(result.poster) if result.poster else None,
                 storyboard=result.storyboard.name if result.storyboard else "",
             )

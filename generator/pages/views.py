@@ -51,14 +51,24 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VideoSource:
+    """A rendition of a video as its player offers it."""
+
+    name: str
+    media_type: str
+    lines: int  # what people call its size: 1080 of “1080P”
+    media: str  # the media query of the windows that get it; "" for every window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VideoView:
-    """A video with its sources, best first."""
+    """A video with its sources in the order that the page lists them."""
 
     title: str
     width_px: int
     height_px: int
     duration_s: float
-    files: tuple[SourceFile, ...]
+    files: tuple[VideoSource, ...]
     poster: PictureView | None
     captions: str = ""  # the name of a .vtt
     storyboard: str = ""  # the name of a .vtt whose cues name tiles of a sprite beside it, with #xywh=
@@ -67,12 +77,12 @@ class VideoView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachmentView:
-    """A document to download."""
+    """A document to download, or the bare title of one that is not published."""
 
     title: str
     kind: str
     extension: str
-    name: str  # content-addressed
+    name: str  # content-addressed; empty: not published
     download_as: str  # the name people get
     bytes: int
     pages: int | None

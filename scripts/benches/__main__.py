@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 
-from benches import rebuild
-
-BENCHES = {"rebuild": rebuild.run}
+from benches import media, rebuild
 
 
 def main(arguments: list[str]) -> int:
     """Runs the bench that is named; without a name tells which there are."""
-    if len(arguments) != 1 or arguments[0] not in BENCHES:
-        print(f"usage: scripts/bench NAME, one of: {', '.join(BENCHES)}", file=sys.stderr)
-        return 2
-    return BENCHES[arguments[0]]()
+    match arguments:
+        case ["rebuild"]:
+            return rebuild.run()
+        case ["media", *options]:
+            return media.run(options)
+        case _:
+            print("usage: scripts/bench rebuild, or scripts/bench media [--help]", file=sys.stderr)
+            return 2
 
 
 if __name__ == "__main__":

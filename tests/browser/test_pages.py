@@ -91,7 +91,7 @@ def test_pictures_choose_a_width_and_have_words(open_page: Open) -> None:
         expect(image).to_have_js_property("complete", True)
     assert page.locator(".prose .picture img").count() >= 2
     chosen = page.evaluate("document.querySelector('.prose .picture img').currentSrc")
-    assert chosen.endswith(".webp")
+    assert chosen.endswith(".avif")
 
 
 def test_the_skip_link_is_the_first_stop_of_the_keyboard(open_page: Open) -> None:

@@ -3,7 +3,7 @@
 An example is a folder. Its files replace those of the base, by path; two of its files are not files of the catalogue:
 
 - ``facts.json``: path → fields of `Facts`, so that rules about media need no media. A file named there and
-  not present is made, with a few bytes.
+  not present is made, with a few bytes, unless ``"is_outside": true`` says that it lies outside the repository.
 - ``files.json``: path → what no repository carries well: ``{"text": …, "encoding": "gbk"}``, ``{"symlink": …}``,
   ``{"repeat": ["x", 1000]}``, ``{"delete": true}``.
 
@@ -41,7 +41,9 @@ def catalog_of(example: Path | None, folder: Path) -> Catalog:
         facts |= _json(example / "facts.json")
         for path, recipe in _json(example / "files.json").items():
             _make(cases / path, recipe)
-    for path in facts:
+    for path, fields in facts.items():
+        if fields.pop("is_outside", False):
+            continue
         if not (cases / path).exists() and not (cases / path).is_symlink():
             (cases / path).parent.mkdir(parents=True, exist_ok=True)
             (cases / path).write_bytes(b"stand-in")

@@ -137,12 +137,18 @@ def test_the_mistake_gives_the_code_that_the_guide_names(code: str, check: Check
 
 
 def test_later_changes_of_the_guide_leave_the_case_clean(check: Check, example: Path) -> None:
-    honour, withdrawal, renaming = fences("yaml")
+    honour, withdrawal, renaming = fences("yaml")[1:]
     for change in (honour, withdrawal):
         _write(example, change)
         assert report(check()) == CLEAN, change
     _write(example.rename(example.with_name("yueyanglou-noon-radio")), renaming)
     assert report(check()) == CLEAN
+
+
+def test_an_original_elsewhere_as_the_guide_writes_it_waits_for_the_setting_alone(check: Check, example: Path) -> None:
+    (example / "media" / "noon-broadcast.mp4").unlink()
+    _write(example, fences("yaml")[0])
+    assert {one.code for one in check().diagnostics} == {"MED024"}
 
 
 def _write(folder: Path, change: str) -> None:

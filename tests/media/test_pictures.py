@@ -17,7 +17,7 @@ from generator.store import Store
 
 from .samples import QUADRANTS, corners, exif_of_a_phone, is_close, job_for, quadrants, wide_profile
 
-RECIPE = PictureRecipe(steps_px=(40, 80))
+RECIPE = PictureRecipe(steps_px=(40, 80), own_width_limit_px=None)
 UPRIGHT = [QUADRANTS[0, 0], QUADRANTS[1, 0], QUADRANTS[0, 1], QUADRANTS[1, 1]]
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -70,7 +70,7 @@ def test_outputs_carry_no_metadata_comment_or_profile(
     assert facts is not None
     assert facts.has_gps
     _, files = made(path, store)
-    assert len(files) == 4
+    assert len(files) >= 4
     for image in files.values():
         assert not image.getexif()
         assert not {"exif", "comment", "icc_profile", "xmp", "photoshop"} & set(image.info)
@@ -150,7 +150,7 @@ def test_only_the_first_frame_of_an_animation_is_shown(tmp_path: Path, store: St
     assert is_close(corners(files["jpeg-50"])[0], (255, 0, 0))
 
 
-def test_a_picture_too_tall_for_webp_has_jpeg_alone(tmp_path: Path, store: Store) -> None:
+def test_a_picture_too_tall_for_webp_and_avif_has_jpeg_alone(tmp_path: Path, store: Store) -> None:
     path = tmp_path / "long.png"
     Image.new("RGB", (100, 30_000), "white").save(path)
     result, _ = made(path, store)

@@ -7,23 +7,23 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis.strategies import floats, integers, sets
+from hypothesis.strategies import integers, sampled_from, sets, tuples
 
 from generator.media.recipe import (
+    AVIF_PIXELS,
     JPEG_LIMIT_PX,
-    RENDITIONS,
     CaptionRecipe,
     DocumentRecipe,
     Job,
+    PictureFormat,
     PictureRecipe,
     PosterRecipe,
+    SoundRecipe,
+    StoryboardRecipe,
     VideoRecipe,
-    fitted_px,
     height_at,
     ladder,
-    planned,
-    poster_at_s,
-    poster_tries_s,
+    rungs,
     widest_px,
 )
 
@@ -59,6 +59,32 @@ def test_a_ladder_is_every_step_that_fits_and_the_own_width(width_px: int, rungs
     assert ladder(width_px, STEPS) == rungs
 
 
+@given(width_px=integers(1, 10_000), steps_px=sets(integers(1, 5_000), min_size=1), limit_px=integers(1, 10_000))
+def test_the_own_width_is_made_up_to_its_limit(width_px: int, steps_px: set[int], limit_px: int) -> None:
+    widths_px = ladder(width_px, tuple(steps_px), limit_px)
+    assert min(width_px, limit_px) in widths_px
+    assert all(width <= width_px for width in widths_px)
+    assert set(widths_px) - {min(width_px, limit_px)} <= steps_px
+
+
+@given(
+    format_=sampled_from(("avif", "webp", "jpeg")),
+    original_px=tuples(integers(1, 10_000), integers(1, 40_000)),
+    steps_px=sets(integers(1, 3_000), min_size=1).map(tuple),
+)
+def test_a_format_has_every_step_or_nothing(
+    format_: PictureFormat, original_px: tuple[int, int], steps_px: tuple[int, ...]
+) -> None:
+    widths_px = ladder(widest_px(original_px, JPEG_LIMIT_PX), steps_px, 2_400)
+    made_px = rungs(format_, widths_px, original_px, steps_px)
+    assert made_px == tuple(width for width in widths_px if width in made_px)
+    assert not made_px or {width for width in widths_px if width <= max(steps_px)} <= set(made_px)
+    assert made_px or format_ != "jpeg"
+    for width in made_px:
+        assert height_at(width, original_px) <= {"avif": 16_383, "webp": 16_383, "jpeg": 65_500}[format_]
+        assert format_ != "avif" or width * height_at(width, original_px) <= AVIF_PIXELS
+
+
 @pytest.mark.parametrize(("width_px", "steps"), [(0, STEPS), (10, ()), (10, (0, 5))])
 def test_a_ladder_without_sense_is_an_error(width_px: int, steps: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="must be positive"):
@@ -72,46 +98,6 @@ def test_a_tall_picture_stays_within_what_jpeg_can_hold(width_px: int, height_px
     assert top_px == 1 or height_at(top_px, (width_px, height_px)) <= JPEG_LIMIT_PX
 
 
-@given(width_px=integers(2, 9_000), height_px=integers(2, 9_000))
-def test_a_rendition_fits_its_box_and_never_grows(width_px: int, height_px: int) -> None:
-    for rendition in RENDITIONS:
-        made = fitted_px((width_px, height_px), rendition)
-        assert made[0] <= width_px
-        assert made[1] <= height_px
-        assert made[0] % 2 == made[1] % 2 == 0
-        assert min(made) <= rendition.short_px
-        assert max(made) <= rendition.long_px
-
-
-@pytest.mark.parametrize(
-    ("original_px", "made"),
-    [
-        ((3840, 2160), [("1080p", (1920, 1080)), ("720p", (1280, 720))]),
-        ((1080, 1920), [("1080p", (1080, 1920)), ("720p", (720, 1280))]),
-        ((1600, 900), [("1080p", (1600, 900)), ("720p", (1280, 720))]),
-        ((1280, 720), [("720p", (1280, 720))]),
-        ((640, 361), [("720p", (640, 360))]),
-    ],
-)
-def test_a_video_is_made_in_the_sizes_it_has(
-    original_px: tuple[int, int], made: list[tuple[str, tuple[int, int]]]
-) -> None:
-    assert [(rendition.name, size_px) for rendition, size_px in planned(original_px, RENDITIONS)] == made
-
-
-def test_a_poster_is_taken_a_third_of_the_way_in() -> None:
-    assert poster_at_s(90) == 30
-    with pytest.raises(ValueError, match="positive"):
-        poster_at_s(0)
-
-
-@given(duration_s=floats(0.04, 20_000))
-def test_every_poster_moment_lies_in_the_video(duration_s: float) -> None:
-    moments = poster_tries_s(duration_s, PosterRecipe())
-    assert moments[0] == poster_at_s(duration_s)
-    assert all(0 <= moment < duration_s for moment in moments)
-
-
 def _changed(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         return None
@@ -120,7 +106,18 @@ def _changed(value: Any) -> Any:
     return value + 1 if isinstance(value, int | float) else str(value) + "x"
 
 
-@pytest.mark.parametrize("recipe", [PictureRecipe(), PosterRecipe(), VideoRecipe(), CaptionRecipe(), DocumentRecipe()])
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        PictureRecipe(),
+        PosterRecipe(),
+        StoryboardRecipe(),
+        SoundRecipe(),
+        VideoRecipe(),
+        CaptionRecipe(),
+        DocumentRecipe(),
+    ],
+)
 def test_every_field_of_a_recipe_is_in_the_key(recipe: Any) -> None:
     job = Job(source="/a", source_sha256="0" * 64, recipe=recipe, tool="maker 1")
     keys = {job.key}

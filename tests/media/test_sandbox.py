@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,23 +19,33 @@ from generator.media.sandbox import MIB, Finished, run
 PYTHON = [sys.executable, "-I", "-S", "-c"]
 
 
-def ran(code: str, **limits: float) -> Finished:
+def ran(code: str, *words: str, **limits: float) -> Finished:
     given = {"wall_s": 10, "cpu_s": 10, "memory_bytes": 512 * MIB, "file_bytes": MIB} | limits
-    return run([*PYTHON, code], capture=True, **given)  # type: ignore[arg-type]
+    return run([*PYTHON, code, *words], capture=True, **given)  # type: ignore[arg-type]
 
 
-def is_alive(pid: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+def bearing(mark: str) -> list[int]:
+    """The processes whose last argument is *mark*: a child need not know the number by which the world knows it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if (process / "cmdline").read_bytes().endswith(f"\0{mark}\0".encode()):
+                found.append(int(process.name))
+    return found
 
 
-def wait_until_gone(pid: int) -> bool:
-    until_s = time.monotonic() + 5
-    while is_alive(pid) and time.monotonic() < until_s:
+def wait_until(is_so: Callable[[], bool]) -> bool:
+    until_s = time.monotonic() + 10
+    while not is_so() and time.monotonic() < until_s:
         time.sleep(0.02)
-    return not is_alive(pid)
+    return is_so()
+
+
+LEAVES_A_CHILD = """
+import subprocess, sys
+subprocess.Popen([sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)", sys.argv[1]])
+print("begun", flush=True)
+"""
 
 
 def test_a_child_that_ends_well_is_a_success() -> None:
@@ -55,30 +67,18 @@ def test_a_child_that_a_signal_ended_is_no_success() -> None:
 
 
 def test_the_wall_clock_ends_the_whole_group(tmp_path: Path) -> None:
-    note = tmp_path / "grandchild"
-    code = (
-        "import subprocess, sys, time\n"
-        f"child = subprocess.Popen([{sys.executable!r}, '-I', '-S', '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(note)!r}, 'w').write(str(child.pid))\n"
-        "time.sleep(60)"
-    )
     started_s = time.monotonic()
-    end = ran(code, wall_s=1.0)
+    end = ran(LEAVES_A_CHILD + "import time; time.sleep(60)", str(tmp_path), wall_s=1.0)
     assert end.is_timed_out
     assert not end.is_ok
+    assert end.stdout == b"begun\n"
     assert time.monotonic() - started_s < 5
-    assert wait_until_gone(int(note.read_text()))
+    assert wait_until(lambda: not bearing(str(tmp_path)))
 
 
 def test_what_a_child_leaves_behind_is_ended_too(tmp_path: Path) -> None:
-    note = tmp_path / "grandchild"
-    code = (
-        "import subprocess, sys\n"
-        f"child = subprocess.Popen([{sys.executable!r}, '-I', '-S', '-c', 'import time; time.sleep(60)'])\n"
-        f"open({str(note)!r}, 'w').write(str(child.pid))\n"
-    )
-    assert ran(code).is_ok
-    assert wait_until_gone(int(note.read_text()))
+    assert ran(LEAVES_A_CHILD, str(tmp_path)).stdout == b"begun\n"
+    assert wait_until(lambda: not bearing(str(tmp_path)))
 
 
 def test_processor_time_is_limited() -> None:
@@ -105,13 +105,13 @@ def test_a_file_that_grows_too_large_ends_its_writer() -> None:
 
 def test_a_child_sees_an_empty_world(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOWCASE_SECRET", "x")
-    end = ran(
-        "import os, sys; print(sorted(os.environ), repr(sys.stdin.read()), os.getsid(0) == os.getpid(), os.getcwd())"
-    )
+    end = ran("import os, sys; print(sorted(os.environ), repr(sys.stdin.read()), os.getsid(0), os.getcwd())")
     names, rest = end.stdout.decode().split("]")
     assert "SECRET" not in names
-    assert {name.strip(" '[") for name in names.split(",")} <= {"LANG", "PATH", "LC_CTYPE"}
-    assert rest.split() == ["''", "True", "/"]
+    assert {name.strip(" '[") for name in names.split(",")} <= {"LANG", "PATH", "LC_CTYPE", "PWD"}
+    stdin, session, folder = rest.split()
+    assert (stdin, folder) == ("''", "/")
+    assert int(session) != os.getsid(0)
 
 
 def test_a_child_can_be_given_bytes() -> None:
@@ -126,19 +126,21 @@ def test_a_program_that_is_not_there_stops_the_run() -> None:
 
 
 def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
-    note = tmp_path / "child"
-    inner = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    mark = str(tmp_path)
+    argv = [*PYTHON, "import time; time.sleep(60)", mark]
     outer = (
         "from generator.media.sandbox import run, MIB\n"
-        f"run([{sys.executable!r}, '-I', '-S', '-c', {inner!r}], wall_s=60, cpu_s=60, memory_bytes=512 * MIB, file_bytes=MIB)"
+        f"run({argv!r}, wall_s=60, cpu_s=60, memory_bytes=512 * MIB, file_bytes=MIB)"
     )
-    root = Path(__file__).parents[2]
-    parent = subprocess.Popen([sys.executable, "-c", outer], cwd=root)
-    until_s = time.monotonic() + 10
-    while not (note.exists() and note.read_text()) and time.monotonic() < until_s:
-        time.sleep(0.02)
-    child = int(note.read_text())
-    assert is_alive(child)
+    parent = subprocess.Popen([sys.executable, "-c", outer], cwd=Path(__file__).parents[2])
+    # Neither the launcher on its way nor what it may wrap around the child, which bear the same words: the child itself.
+    start = "\0".join(PYTHON[:3]).encode()
+
+    def is_running() -> bool:
+        lines = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in bearing(mark)]
+        return any(line.startswith(start) and b"launcher" not in line for line in lines)
+
+    assert wait_until(is_running)
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
-    assert wait_until_gone(child)
+    assert wait_until(lambda: not bearing(mark))

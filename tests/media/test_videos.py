@@ -10,25 +10,16 @@ import pytest
 from PIL import Image, ImageStat
 
 from generator.catalog.facts import VideoFacts
-from generator.media.derivatives import PictureSet, VideoSet, file_of
+from generator.media.derivatives import PictureSet, file_of, files_of, recall
 from generator.media.derive import derive
 from generator.media.probe import probe_file
-from generator.media.recipe import PictureRecipe, PosterRecipe, Rendition, VideoRecipe
+from generator.media.recipe import VideoRecipe
 from generator.store import Store
 
-from .samples import QUADRANTS, clip, corners, ffmpeg_run, is_close, job_for, quadrants
+from .footage import RECIPE, STILL, made
+from .samples import clip, ffmpeg_run, job_for, quadrants
 
-LARGE = Rendition(name="large", short_px=180, long_px=320, crf=30, max_kbps=1_000, buffer_kbits=2_000)
-SMALL = Rendition(name="small", short_px=90, long_px=160, crf=30, max_kbps=500, buffer_kbits=1_000)
-STILL = PosterRecipe(picture=PictureRecipe(steps_px=(160,)))
-RECIPE = VideoRecipe(renditions=(LARGE, SMALL), preset="ultrafast", poster=STILL)
 BARE = dataclasses.replace(RECIPE, poster=None)
-
-
-def made(path: Path, store: Store, recipe: VideoRecipe = RECIPE) -> VideoSet:
-    outcome = derive(job_for(path, recipe), store)
-    assert isinstance(outcome.result, VideoSet), outcome
-    return outcome.result
 
 
 def facts_of(path: Path) -> VideoFacts:
@@ -86,49 +77,7 @@ def test_a_made_video_can_play_before_it_is_whole(small_clip: Path, store: Store
 def test_a_small_video_is_not_made_larger(tmp_path: Path, store: Store) -> None:
     path = clip(tmp_path / "tiny.mp4", size="96x54", has_sound=False)
     result = made(path, store, VideoRecipe(preset="ultrafast", poster=None))
-    assert [(file.role, file.width_px, file.height_px) for file in result.files] == [("720p", 96, 54)]
-
-
-def test_a_turned_video_comes_out_upright(small_clip: Path, tmp_path: Path, store: Store) -> None:
-    path = tmp_path / "turned.mp4"
-    still = tmp_path / "still.png"
-    quadrants(160, 90).save(still)
-    ffmpeg_run("-loop", "1", "-i", str(still), "-t", "1", "-pix_fmt", "yuv420p", str(tmp_path / "flat.mp4"))
-    ffmpeg_run("-display_rotation", "90", "-i", str(tmp_path / "flat.mp4"), "-c", "copy", str(path))
-    facts = facts_of(path)
-    assert (facts.width_px, facts.height_px) == (90, 160)
-    result = made(path, store)
-    assert (result.files[0].width_px, result.files[0].height_px) == (90, 160)
-    with av.open(str(file_of(result.files[0], store))) as container:
-        frame = next(container.decode(video=0))
-        assert frame.rotation == 0
-        turned = Image.fromarray(frame.to_ndarray(format="rgb24"))
-    # A quarter turn against the clock brings the upper right quarter to the upper left.
-    assert is_close(corners(turned)[0], QUADRANTS[1, 0], 60)
-
-
-def test_wide_pixels_become_square(small_clip: Path, tmp_path: Path, store: Store) -> None:
-    path = tmp_path / "wide.mp4"
-    ffmpeg_run("-i", str(small_clip), "-vf", "scale=160:180,setsar=2", "-c:a", "copy", str(path))
-    assert (facts_of(path).width_px, facts_of(path).height_px) == (320, 180)
-    assert made(path, store, BARE).files[0].width_px == 320
-
-
-def test_frames_above_the_limit_are_dropped_and_none_added(tmp_path: Path, store: Store) -> None:
-    path = clip(tmp_path / "fast.mp4", rate=200, size="160x90", has_sound=False)
-    with av.open(str(file_of(made(path, store, BARE).files[0], store))) as container:
-        frames = sum(1 for _ in container.decode(video=0))
-    assert 20 <= frames <= 31
-
-
-def test_two_frames_far_apart_stay_two_frames(tmp_path: Path, store: Store) -> None:
-    path = tmp_path / "gap.mkv"
-    two = clip(tmp_path / "two.mp4", seconds=0.08, has_sound=False)
-    ffmpeg_run("-itsscale", "90000", "-i", str(two), "-c", "copy", str(path))
-    facts = facts_of(path)
-    assert facts.duration_s > 3_000
-    file = made(path, store, BARE).files[0]
-    assert file.bytes < 100_000
+    assert [(file.role, file.width_px, file.height_px) for file in result.files] == [("480p", 96, 54)]
 
 
 def test_a_poster_is_not_near_uniform(tmp_path: Path, store: Store) -> None:
@@ -152,6 +101,7 @@ def test_a_video_of_one_colour_still_has_a_poster(tmp_path: Path, store: Store) 
 def test_an_authors_poster_wins(small_clip: Path, tmp_path: Path, store: Store) -> None:
     path = tmp_path / "own.jpg"
     quadrants(160, 90).save(path)
+    assert STILL.picture is not None
     own = derive(job_for(path, STILL.picture), store).result
     assert isinstance(own, PictureSet)
     video = made(small_clip, store)
@@ -160,13 +110,57 @@ def test_an_authors_poster_wins(small_clip: Path, tmp_path: Path, store: Store) 
     assert video.with_poster(own).files == video.files
 
 
-def test_another_way_to_choose_a_still_encodes_nothing_again(small_clip: Path, store: Store) -> None:
+def test_other_pictures_of_the_poster_encode_no_video_again(small_clip: Path, store: Store) -> None:
     first = made(small_clip, store)
     written_ns = [file_of(file, store).stat().st_mtime_ns for file in first.files]
-    other = made(small_clip, store, dataclasses.replace(RECIPE, poster=dataclasses.replace(STILL, least_deviation=1.0)))
+    assert STILL.picture is not None
+    coarse = dataclasses.replace(STILL, picture=dataclasses.replace(STILL.picture, webp_quality=20))
+    other = made(small_clip, store, dataclasses.replace(RECIPE, poster=coarse))
     assert other.files == first.files
     assert [file_of(file, store).stat().st_mtime_ns for file in other.files] == written_ns
     assert other.poster != first.poster
+
+
+def test_after_a_sweep_other_pictures_still_encode_no_video_again(small_clip: Path, store: Store) -> None:
+    first = made(small_clip, store)
+    later = Store(store.root)
+    assert recall(job_for(small_clip, RECIPE), later) is not None
+    later.sweep()
+    assert first.still is not None
+    assert file_of(first.still.file, later).is_file()
+    other = made(small_clip, later, dataclasses.replace(RECIPE, poster=dataclasses.replace(STILL, picture=None)))
+    assert other.files == first.files
+    assert other.poster is None
+
+
+def test_the_still_of_a_video_is_not_among_what_is_published(small_clip: Path, store: Store) -> None:
+    result = made(small_clip, store)
+    assert result.still is not None
+    assert result.still.file not in files_of(result)
+
+
+def test_a_poster_that_is_gone_is_made_again_and_the_video_is_not(small_clip: Path, store: Store) -> None:
+    first = made(small_clip, store)
+    assert first.poster is not None
+    written_ns = file_of(first.files[0], store).stat().st_mtime_ns
+    file_of(first.poster.files[0], store).unlink()
+    assert recall(job_for(small_clip, RECIPE), store) is None
+    assert made(small_clip, store) == first
+    assert file_of(first.files[0], store).stat().st_mtime_ns == written_ns
+
+
+def test_a_lost_still_is_made_again_when_a_poster_needs_it(small_clip: Path, store: Store) -> None:
+    first = made(small_clip, store)
+    assert first.still is not None
+    assert first.poster is not None
+    file_of(first.still.file, store).unlink()
+    file_of(first.poster.files[0], store).unlink()
+    assert made(small_clip, store) == first
+
+
+def test_nothing_but_what_is_kept_remains_in_the_store(small_clip: Path, store: Store) -> None:
+    made(small_clip, store)
+    assert not list(store.root.rglob(".*"))
 
 
 def test_the_same_tool_gives_the_same_bytes_twice(small_clip: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MakeProject
+from generator.media.isolation import isolation
 
 CASES = (
     "yueyang-2021/quyuan-nineteen-pupils",
@@ -56,10 +57,13 @@ def test_mkdocs_build_gives_what_showcase_build_gives(make_project: MakeProject)
 
 def test_a_cold_build_a_warm_one_and_one_on_another_day_are_the_same_bytes(make_project: MakeProject) -> None:
     cold = make_project(*CASES, name="cold", own_store=True)
-    assert run(cold, "showcase", "build").returncode == 0
+    first_run = run(cold, "showcase", "build")
+    assert first_run.returncode == 0
+    assert f"处理媒体的隔离：{isolation().zh}。" in first_run.stdout
     first = digests(cold / "site")
     second_run = run(cold, "showcase", "build")
     assert "没有变化" in second_run.stdout
+    assert "隔离" not in second_run.stdout
     assert digests(cold / "site") == first
 
     later = make_project(*CASES, name="later", own_store=True)

@@ -32,7 +32,7 @@ _KIND_NAMES: dict[FileKind, str] = {
 )
 def file_missing(view: CaseView) -> Iterator[Finding]:
     """Windows finds Class.JPG where class.jpg is written; the server does not."""
-    present = {entry.path for entry in view.submission.files}
+    present = view.submission.present
     for path, loc in view.submission.referenced:
         if path not in present:
             yield Finding(at=loc, facts={"file": path})
@@ -52,9 +52,10 @@ def file_missing(view: CaseView) -> Iterator[Finding]:
 def file_refused(view: CaseView) -> Iterator[Finding]:
     """A file that does not open here opens nowhere; half a video is worse than none."""
     named = places(view.submission)
+    no_files = {entry.path for entry in view.submission.files if not entry.is_regular}  # of which MED016 speaks
     for path, facts in view.submission.facts.items():
         refusal = facts.refusal
-        if path in named and refusal and refusal.reason not in ("missing", "not-regular"):
+        if path in named and refusal and path not in no_files and not refusal.is_of_fetching:
             yield Finding(at=named[path], facts={"file": path, "zh": refusal.zh, "en": refusal.en})
 
 

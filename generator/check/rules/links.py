@@ -26,7 +26,7 @@ _ROOTS = frozenset(
 )
 def link_to_a_missing_file(view: CaseView) -> Iterator[Finding]:
     """A dead link is a fault that inspections count."""
-    present = {entry.path for entry in view.submission.files}
+    present = view.submission.present
     for link in view.submission.body.links:
         lead = lead_of(link.target)
         if lead.kind == "outside" or (lead.kind == "file" and lead.path not in present):

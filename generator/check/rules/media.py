@@ -68,7 +68,9 @@ def format_that_the_call_refuses(view: CaseView) -> Iterator[Finding]:
     files += [("video", video.file, ("videos", i, "file")) for i, video in enumerate(view.case.videos)]
     for i, attachment in enumerate(view.case.attachments):
         facts = view.submission.facts.get(attachment.file)
-        shown_as = facts.kind if facts and facts.refusal is None else "document"
+        # Of a file that is not here yet its name says the kind; of one that does not open, nothing does.
+        is_known = facts and (facts.refusal is None or facts.refusal.is_of_absence)
+        shown_as: FileKind = facts.kind if facts and is_known else "document"
         files.append((shown_as, attachment.file, ("attachments", i, "file")))
     for form in view.campaign.formats:
         if not form.extensions or not applies(form.when, view.case):

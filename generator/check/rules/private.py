@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.catalog.document import Loc, Mark
+from generator.catalog.hidden import held_back, told_by
 from generator.catalog.submission import Call, Catalog, Submission
 from generator.check.diagnostics import CaseView, Finding, InBody, Readable, Severity, Text, rule
 from generator.check.fieldnames import is_private
@@ -18,7 +19,6 @@ _KINDS: dict[PrivateKind, Text] = {
     "identity": Text("身份证号", "an identity number"),
     "landline": Text("固定电话", "a telephone number"),
 }
-_ABOUT_THE_TEXT = frozenset({"title", "subject", "keywords", "description", "made with"})
 _PROPERTIES = {
     "author": "作者",
     "last modified by": "最后保存者",
@@ -26,8 +26,11 @@ _PROPERTIES = {
     "company": "单位",
     "manager": "主管",
     "hyperlink base": "超链接基址",
+    "signed by": "签名人",
     "comments": "批注",
+    "deleted text": "修订时删去的文字",
     "attached file": "内嵌文件",
+    "file path": "作者电脑上的路径",
     "place of picture": "图片的拍摄地点",
 }
 _REGISTER = Text(
@@ -151,21 +154,44 @@ def _mark(text: str, offset: int) -> Mark:
     "PRV006",
     Severity.WARNING,
     "case",
-    message=Text(zh="{file} 的文档属性里有{told}", en="the properties of {file} tell {told_en}"),
+    message=Text(
+        zh="{file} 里带有{told}，发布时会清除", en="{file} tells {told_en}; it will be removed from what is published"
+    ),
     fix=Text(
-        zh="在 Word 或 WPS 的“文件—信息—检查文档”里删去个人信息后重新保存",
-        en="remove personal information from the document's properties",
+        zh="本仓库是公开的：在 Word 或 WPS 的“文件—信息—检查文档”里删去后重新保存",
+        en="the repository is public, too: remove personal information from the document and save it again",
     ),
 )
 def document_tells_its_author(view: CaseView) -> Iterator[Finding]:
     """Word writes the name of whoever owns the computer into every file."""
     named = places(view.submission)
+    kept_back = held_back(view.submission, view.campaign)
     for path, facts in view.submission.facts.items():
-        properties = facts.document.properties if facts.document else ()
-        told = list(dict.fromkeys(name for name, value in properties if value.strip() and name not in _ABOUT_THE_TEXT))
-        if told:
-            words = {"told": "、".join(_PROPERTIES.get(name, name) for name in told), "told_en": ", ".join(told)}
-            yield Finding(at=named.get(path, ()), facts={"file": path, **words})
+        told = told_by(facts)
+        if told and path not in kept_back:
+            yield Finding(at=named.get(path, ()), facts={"file": path, **_in_words(told)})
+
+
+def _in_words(told: tuple[str, ...]) -> dict[str, str]:
+    return {"told": "、".join(_PROPERTIES.get(name, name) for name in told), "told_en": ", ".join(told)}
+
+
+@rule(
+    "PRV008",
+    Severity.WARNING,
+    "case",
+    message=Text(
+        zh="{file} 里带有{told}，暂不公开这份材料", en="{file} tells {told_en}; this document is not published"
+    ),
+    fix=Text(
+        zh="在 Word 或 WPS 的“文件—信息—检查文档”里删去后重新保存；或者写 hidden: 清除，由程序清除后公开",
+        en="remove it from the document and save it again; or write hidden: 清除 to have it removed",
+    ),
+)
+def document_held_back(view: CaseView) -> Iterator[Finding]:
+    """Where the campaign or the editor wants to see for themselves what a document tells, nothing is removed unseen."""
+    for path, told in held_back(view.submission, view.campaign).items():
+        yield Finding(at=places(view.submission).get(path, ()), facts={"file": path, **_in_words(told)})
 
 
 @rule(

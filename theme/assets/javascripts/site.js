@@ -28,3 +28,32 @@
   show();
   button.hidden = false;
 })();
+
+/* Moving pictures run while they are in view, unless the reader stopped them or wants no motion. */
+(function () {
+  "use strict";
+  var pictures = document.querySelectorAll("video[data-motion]");
+  if (!pictures.length || !window.IntersectionObserver) return;
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  var observer = new IntersectionObserver(
+    function (entries) {
+      entries.forEach(function (entry) {
+        var picture = entry.target;
+        picture.isInView = entry.isIntersecting;
+        if (!entry.isIntersecting) picture.pause();
+        else if (!picture.isStopped) {
+          var playing = picture.play();
+          /* A browser that plays nothing unasked leaves its controls. */
+          if (playing) playing.catch(function () {});
+        }
+      });
+    },
+    { threshold: 0.5 }
+  );
+  Array.prototype.forEach.call(pictures, function (picture) {
+    picture.addEventListener("pause", function () {
+      picture.isStopped = picture.isInView;
+    });
+    observer.observe(picture);
+  });
+})();

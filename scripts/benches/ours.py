@@ -1,0 +1,177 @@
+"""What is measured of this project, as a program of its own: ``python -m benches.ours TASK JSON``.
+
+A child, so that its start and imports count as they do for the peers. Prints JSON: what it made or found.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from generator.catalog.facts import Facts
+from generator.media import execute
+from generator.media.derivatives import Outcome, file_of, files_of
+from generator.media.derive import derive
+from generator.media.opening import digest_of, opened
+from generator.media.probe import probe_all
+from generator.media.recipe import RENDITIONS, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
+from generator.media.tools import tool_of
+from generator.media.workers import each_done
+from generator.store import Store
+
+_KIB = 1024
+_RESIDENT = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+
+
+def job_for(source: str, recipe: Recipe) -> Job:
+    """The job for the file at *source*."""
+    path = Path(source)
+    with opened(path, path.name) as file:
+        return Job(source=source, source_sha256=digest_of(file), recipe=recipe, tool=tool_of(recipe))
+
+
+def pictures(wanted: Sequence[dict[str, Any]], store: str) -> list[list[str]]:
+    """Derives each of *wanted* (its "source" and fields of the recipe) here, one after the other; gives the files of each."""
+    return _derived([job_for(one["source"], _recipe(one)) for one in wanted], store)
+
+
+def _recipe(wanted: dict[str, Any]) -> PictureRecipe:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in wanted.items()
+    }
+    fields.pop("source")
+    return PictureRecipe(**fields)
+
+
+def video(source: str, store: str, names: Sequence[str], may_copy: bool) -> list[str]:
+    """Derives a video with the renditions of those *names* and everything beside them; gives its files."""
+    renditions = tuple(rendition for rendition in RENDITIONS if rendition.name in names)
+    recipe = dataclasses.replace(VideoRecipe(), renditions=renditions, copies_conforming=may_copy)
+    return _derived([job_for(source, recipe)], store)[0]
+
+
+def _derived(jobs: Sequence[Job], store_dir: str) -> list[list[str]]:
+    store = Store(Path(store_dir))
+    outcomes = execute.derive_all(jobs, store, workers=0)
+    return [_files(outcomes[job.key], store) for job in jobs]
+
+
+def _files(outcome: Outcome, store: Store) -> list[str]:
+    if outcome.state != "made" or outcome.result is None:
+        raise RuntimeError(f"{outcome.job.source}: {outcome.state} {outcome.refusal}")
+    return [str(file_of(derivative, store)) for derivative in files_of(outcome.result)]
+
+
+def warm(folder: str, store: str, workers: int) -> dict[str, int]:
+    """Facts, jobs and derivatives of every picture in *folder*, as a build asks for them.
+
+    Gives how many there are, how many were found derived, and how often a picture was opened and one saved here;
+    with no workers (0) that is all there was.
+    """
+    calls = {"opened": 0, "saved": 0}
+    _count(calls)
+    kept = Store(Path(store))
+    files = [(path, path.name) for path in sorted(Path(folder).iterdir())]
+    facts = probe_all(files, kept, workers=workers)
+    recipe = PictureRecipe()
+    outcomes = execute.derive_all([_job_of(path, one, recipe) for path, one in facts.items()], kept, workers=workers)
+    hits = sum(outcome.state == "hit" for outcome in outcomes.values())
+    derivatives = sum(len(files_of(outcome.result)) for outcome in outcomes.values() if outcome.result)
+    return {"pictures": len(files), "hits": hits, "derivatives": derivatives, **calls}
+
+
+def _job_of(path: str, facts: Facts, recipe: Recipe) -> Job:
+    return Job(source=path, source_sha256=facts.sha256, recipe=recipe, tool=tool_of(recipe))
+
+
+def _count(calls: dict[str, int]) -> None:
+    """Counts in *calls* what is decoded and encoded from here on: Pillow is the only way to either."""
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            calls[name] += 1
+            return function(*arguments, **options)
+
+        return call
+
+    Image.open = counted("opened", Image.open)
+    Image.Image.save = counted("saved", Image.Image.save)  # type: ignore[method-assign]
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    job: Job
+    store: Store
+
+
+def peak(source: str, store: str) -> float:
+    """The largest resident memory, in MB, of a fresh worker that derives the picture at *source*, and of its children."""
+    task = _Task(job_for(source, PictureRecipe()), Store(Path(store)))
+    (done,) = each_done(_peak_of, [task], workers=1)
+    if done.result is None:
+        raise RuntimeError(f"{source} ended its worker")
+    return done.result
+
+
+def _peak_of(task: _Task) -> float:
+    outcome = derive(task.job, task.store)
+    if outcome.state != "made":
+        raise RuntimeError(f"{task.job.source}: {outcome.state} {outcome.refusal}")
+    own = _RESIDENT.search(Path("/proc/self/status").read_text("ascii"))
+    own_kib = int(own[1]) if own else 0
+    return max(own_kib, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * _KIB / 1e6
+
+
+def queue(
+    videos: Sequence[str], documents: Sequence[str], photographs: Sequence[str], store: str, workers: int
+) -> dict[str, float]:
+    """A mixed queue through the executor, the short jobs named first.
+
+    Gives its wall seconds, the CPU seconds of the workers and their children, and how many of the short jobs
+    ended before the first video did.
+    """
+    kept = Store(Path(store))
+    short = [job_for(source, PictureRecipe()) for source in photographs]
+    short += [job_for(source, DocumentRecipe()) for source in documents]
+    long = [job_for(source, VideoRecipe()) for source in videos]
+    began_s, began_cpu_s = time.monotonic(), _cpu_s()
+    outcomes = execute.derive_all([*short, *long], kept, workers=workers)
+    wall_s, cpu_s = time.monotonic() - began_s, _cpu_s() - began_cpu_s
+    ended = {key: _ended_at(_files(outcome, kept)) for key, outcome in outcomes.items()}
+    first_video = min(ended[job.key] for job in long)
+    return {"wall_s": wall_s, "cpu_s": cpu_s, "before": sum(ended[job.key] < first_video for job in short)}
+
+
+def _cpu_s() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _ended_at(files: Sequence[str]) -> int:
+    """When the last of them was written; of a video, which is followed by its poster, the last MP4."""
+    films = [path for path in files if path.endswith(".mp4")]
+    return max(Path(path).stat().st_mtime_ns for path in films or files)
+
+
+TASKS: dict[str, Callable[..., Any]] = {
+    "pictures": pictures,
+    "video": video,
+    "warm": warm,
+    "peak": peak,
+    "queue": queue,
+}
+
+
+if __name__ == "__main__":
+    name, arguments = sys.argv[1:]
+    print(json.dumps(TASKS[name](**json.loads(arguments))))

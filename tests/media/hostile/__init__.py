@@ -1,0 +1,1 @@
+"""Files made to do harm, each with the outcome that it must have, its time and its memory."""
