@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import functools
+import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pydantic import TypeAdapter, ValidationError
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 from generator.catalog.facts import Refusal
 from generator.media.posters import pictures_of, without_pictures
@@ -127,7 +130,12 @@ class _Manifest:
     refusal: Refusal | None = None
 
 
-_MANIFEST = TypeAdapter(_Manifest)
+@functools.cache
+def _manifests() -> TypeAdapter[_Manifest]:
+    # Only here: most workers make things and recall nothing, and pydantic takes longer to load than a picture to make.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_Manifest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +216,8 @@ def remember(outcome: Outcome, store: Store) -> None:
         document=result if isinstance(result, DocumentSet) else None,
         refusal=outcome.refusal,
     )
-    store.keep(ROOM, outcome.job.key, _MANIFEST.dump_json(manifest), ".json")
+    told = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, separators=(",", ":"))
+    store.keep(ROOM, outcome.job.key, told.encode("utf-8", "replace"), ".json")
 
 
 def recall(job: Job, store: Store) -> Outcome | None:
@@ -220,8 +229,8 @@ def recall(job: Job, store: Store) -> Outcome | None:
     if told is None:
         return None
     try:
-        manifest = _MANIFEST.validate_json(told)
-    except ValidationError:
+        manifest = _manifests().validate_json(told)
+    except ValueError:  # pydantic's own is one
         return None
     result = manifest.picture or manifest.video or manifest.caption or manifest.document
     if result is None:

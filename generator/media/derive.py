@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog.facts import Refusal
-from generator.media import captions, sandbox
+from generator.media import sandbox
 from generator.media.cascade import make_pictures
 from generator.media.derivatives import (
     CaptionSet,
@@ -19,10 +19,7 @@ from generator.media.derivatives import (
     remember,
     with_poster,
 )
-from generator.media.documents import make_document
-from generator.media.encode import make_renditions
-from generator.media.motion import make_motion
-from generator.media.opening import digest_of, is_unchanged, opened, state_of
+from generator.media.opening import digest_of, is_unchanged, known_digest, opened, state_of
 from generator.media.posters import without_pictures
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, VideoRecipe
 from generator.media.refusals import ToolFailedError, UnusableError, refusal
@@ -47,7 +44,7 @@ def derive(job: Job, store: Store) -> Outcome:
         return _video_with_poster(job, bare, store)
     try:
         with sandbox.cpu_budget(_CPU_S):
-            outcome = Outcome(job=job, state="made", result=_result(job, Shelf(store, job.key)))
+            outcome = Outcome(job=job, state="made", result=_result(job, store))
     except UnusableError as error:
         outcome = _without_result(job, error.refusal)
     except ToolFailedError as error:
@@ -64,29 +61,40 @@ def _without_result(job: Job, why: Refusal, *, is_failure: bool = False) -> Outc
     return Outcome(job=job, state="failed" if is_failed else "refused", refusal=why)
 
 
-def _result(job: Job, shelf: Shelf) -> Result:
+def _result(job: Job, store: Store) -> Result:
     path = Path(job.source)
     with opened(path, path.name) as file:
         before = state_of(file)
-        if digest_of(file) != job.source_sha256:
+        # The probe has just read all of it: its word is taken, since at the end the file must stand as it stood.
+        if (known_digest(path, store) or digest_of(file)) != job.source_sha256:
             raise UnusableError("changed")
-        result = _made(job, path, file, shelf)
+        result = _made(job, path, file, Shelf(store, job.key))
         if not is_unchanged(path, file, before, job.source_sha256):
             raise UnusableError("changed")
         return result
 
 
 def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
+    """What the recipe asks for; the libraries of a kind are loaded by the first file of that kind, and no sooner."""
     match job.recipe:
         case PictureRecipe() as recipe:
             still = make_pictures(file, recipe, shelf)
-            motion = make_motion(path, file, recipe.motion, shelf) if recipe.motion else None
-            return dataclasses.replace(still, motion=motion)
+            if recipe.motion is None:
+                return still
+            from generator.media.motion import make_motion
+
+            return dataclasses.replace(still, motion=make_motion(path, file, recipe.motion, shelf))
         case VideoRecipe() as recipe:
+            from generator.media.encode import make_renditions
+
             return make_renditions(path, file, recipe, shelf)
         case DocumentRecipe() as recipe:
+            from generator.media.documents import make_document
+
             return make_document(path, file, recipe, shelf)
         case CaptionRecipe() as recipe:
+            from generator.media import captions
+
             data = captions.webvtt(captions.read_captions(file, recipe))
             return CaptionSet(files=(shelf.put("captions", "text/vtt", data),))
 

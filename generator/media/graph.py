@@ -15,7 +15,10 @@ from generator.media.recipe import Rendition, SoundRecipe, StoryboardRecipe, Vid
 from generator.media.renditions import fitted_px, tile_every_s
 from generator.media.videos import MAX_PIXELS, Look, restraints
 
-_THREADS = 2  # fixed: x264 writes other bytes for another number
+_DECODER_THREADS = 2
+# One for each rendition, and the renditions run beside each other: with two, x264 under a binding maxrate wrote other
+# bytes in one run of eight on a busy machine.
+_ENCODER_THREADS = 1
 _LONGER_S = 1.0
 _CONTAINER_SHARE = 1.2
 _KEY_FRAMES_SHOW_ENOUGH_S = 3.0  # x264 left alone makes one in ten seconds: the first, and that is often black
@@ -159,7 +162,11 @@ def file_limit_bytes(rendition: Rendition, recipe: VideoRecipe, look: Look) -> i
 
 def _node(source: Source, **more: str) -> Any:
     """The input of a command: the file under every restraint, with *more* options."""
-    options: dict[str, str | float] = {**restraints(source.content), "max_pixels": MAX_PIXELS, "threads": _THREADS}
+    options: dict[str, str | float] = {
+        **restraints(source.content),
+        "max_pixels": MAX_PIXELS,
+        "threads": _DECODER_THREADS,
+    }
     return commands.input(source.name, **options, f=source.look.demuxer, **more)
 
 
@@ -239,7 +246,7 @@ def _encoding(target: Target, look: Look, recipe: VideoRecipe) -> dict[str, Any]
         "bufsize": f"{rendition.buffer_kbits}k",
         "force_key_frames": f"expr:gte(t,n_forced*{recipe.key_frame_every_s:g})",
         "fps_mode": "vfr",
-        "threads": _THREADS,
+        "threads": _ENCODER_THREADS,
         "flags:v": "+bitexact",
         **(_sound_encoding(recipe.sound) if look.sound else {}),
         **_container(look, file_limit_bytes(rendition, recipe, look)),

@@ -9,8 +9,6 @@ from typing import BinaryIO, Literal, Protocol, cast
 
 from PIL import Image
 
-from generator.media.planes import planes
-
 LARGE_PIXELS = 6_000_000
 """Above so many pixels a WebP or AVIF is decoded without Pillow, for the memory it takes."""
 
@@ -46,7 +44,9 @@ class _Whole:
         return self.image.size
 
     def band(self, top: int, bottom: int) -> Image.Image:
-        return _eight_bits(self.image.crop((0, top, self.image.width, bottom)), self.mode)
+        is_whole = top == 0 and bottom == self.image.height
+        rows = self.image if is_whole else self.image.crop((0, top, self.image.width, bottom))
+        return _eight_bits(rows, self.mode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ def pixels_of(image: Image.Image, file: BinaryIO) -> Pixels:
     if image.format == "HEIF":
         return _heic_rows(file)
     if image.format in ("WEBP", "AVIF") and image.width * image.height > LARGE_PIXELS and not _moves(image):
+        # Only here: libav takes megabytes and milliseconds that few pictures need.
+        from generator.media.planes import planes
+
         format_ = cast(Literal["WEBP", "AVIF"], image.format)
         if found := planes(file, format_, image.mode, image.size):
             return found

@@ -15,12 +15,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-import av
-import charset_normalizer
-import imageio_ffmpeg
-import pikepdf
-import pypdfium2
-import pysubs2
 from PIL import __version__ as pillow_version
 from PIL import features
 
@@ -61,6 +55,8 @@ def ffmpeg() -> Ffmpeg:
     found = _asked(Path(on_path)) if on_path else None
     if found and _is_fit(found):
         return Ffmpeg(path=Path(on_path or ""), version=found.version)
+    import imageio_ffmpeg  # only here: it brings asyncio and more, and most processes never run ffmpeg
+
     try:
         carried = Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
@@ -128,8 +124,7 @@ def tool_of(recipe: Recipe) -> str:
         case PictureRecipe():
             return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('motion.py')}"
         case CaptionRecipe():
-            names = f"pysubs2 {pysubs2.VERSION}, charset-normalizer {charset_normalizer.__version__}"
-            return f"{names}, code {_code('captions.py')}"
+            return f"{_versions('pysubs2', 'charset-normalizer')}, code {_code('captions.py')}"
         case DocumentRecipe():
             return f"{_pdf()}, {_pictures()}, code {_code(*_DOCUMENT_CODE)}"
         case VideoRecipe():
@@ -153,20 +148,23 @@ def probe_tool() -> str:
         "content.py", "probe.py", "images.py", "videos.py", "boxes.py", "pace.py",
         "captions.py", "refusals.py", *_DOCUMENT_CODE,
     )  # fmt: skip
-    libav = ".".join(map(str, av.library_versions["libavformat"]))
-    return f"libavformat {libav}, {_pdf()}, {_pictures()}, pysubs2 {pysubs2.VERSION}, code {code}"
+    return f"{_pdf()}, {_pictures()}, {_versions('pysubs2')}, code {code}"
 
 
 @functools.cache
 def _pictures() -> str:
     parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2", "zlib_ng")}
-    versions = f"pillow {pillow_version}, {parts}, heif {metadata.version('pillow-heif')}, av {av.__version__}"
-    return f"{versions}, code {_code(*_PICTURE_CODE)}"
+    return f"pillow {pillow_version}, {parts}, {_versions('pillow-heif', 'av')}, code {_code(*_PICTURE_CODE)}"
 
 
+@functools.cache
 def _pdf() -> str:
-    readers = f"pypdfium2 {pypdfium2.PYPDFIUM_INFO}, pdfium {pypdfium2.PDFIUM_INFO}"
-    return f"{readers}, pikepdf {pikepdf.__version__}, qpdf {pikepdf.__libqpdf_version__}"
+    return _versions("pypdfium2", "pikepdf")
+
+
+def _versions(*names: str) -> str:
+    # Asked of what is installed, not of the libraries: importing them all took longer than ten pictures.
+    return ", ".join(f"{name} {metadata.version(name)}" for name in names)
 
 
 @functools.cache

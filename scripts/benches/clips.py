@@ -65,7 +65,7 @@ def _by_hand(clip: Path, recipe: VideoRecipe, rendition: Rendition) -> list[str]
         *("-vf", f"scale=-2:{rendition.short_px},format=yuv420p"),
         *("-c:v", "libx264", "-preset", recipe.preset, "-crf", str(rendition.crf), "-profile:v", recipe.profile),
         *("-level:v", recipe.level, "-maxrate", f"{rendition.max_kbps}k", "-bufsize", f"{rendition.buffer_kbits}k"),
-        *("-force_key_frames", f"expr:gte(t,n_forced*{recipe.key_frame_every_s:g})", "-threads", "2"),
+        *("-force_key_frames", f"expr:gte(t,n_forced*{recipe.key_frame_every_s:g})", "-threads", "1"),
         *_BT709,
         *("-c:a", "aac", "-b:a", f"{recipe.sound.kbps}k", "-ac", "2", "-ar", str(recipe.sound.hz)),
         *("-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4"),

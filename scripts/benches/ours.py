@@ -22,8 +22,7 @@ from generator.catalog.facts import Facts
 from generator.media import execute
 from generator.media.derivatives import Outcome, file_of, files_of
 from generator.media.derive import derive
-from generator.media.opening import digest_of, opened
-from generator.media.probe import probe_all
+from generator.media.opening import digest_of, opened, remember_digest
 from generator.media.recipe import RENDITIONS, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
 from generator.media.tools import tool_of
 from generator.media.workers import each_done
@@ -33,16 +32,19 @@ _KIB = 1024
 _RESIDENT = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 
-def job_for(source: str, recipe: Recipe) -> Job:
-    """The job for the file at *source*."""
+def job_for(source: str, recipe: Recipe, store: Store) -> Job:
+    """The job for the file at *source*, whose hash is found out and remembered as by the probe of a build."""
     path = Path(source)
     with opened(path, path.name) as file:
-        return Job(source=source, source_sha256=digest_of(file), recipe=recipe, tool=tool_of(recipe))
+        sha256 = digest_of(file)
+    remember_digest(path, sha256, store)
+    return Job(source=source, source_sha256=sha256, recipe=recipe, tool=tool_of(recipe))
 
 
 def pictures(wanted: Sequence[dict[str, Any]], store: str) -> list[list[str]]:
     """Derives each of *wanted* (its "source" and fields of the recipe) here, one after the other; gives the files of each."""
-    return _derived([job_for(one["source"], _recipe(one)) for one in wanted], store)
+    kept = Store(Path(store))
+    return _derived([job_for(one["source"], _recipe(one), kept) for one in wanted], kept)
 
 
 def _recipe(wanted: dict[str, Any]) -> PictureRecipe:
@@ -57,11 +59,11 @@ def video(source: str, store: str, names: Sequence[str], may_copy: bool) -> list
     """Derives a video with the renditions of those *names* and everything beside them; gives its files."""
     renditions = tuple(rendition for rendition in RENDITIONS if rendition.name in names)
     recipe = dataclasses.replace(VideoRecipe(), renditions=renditions, copies_conforming=may_copy)
-    return _derived([job_for(source, recipe)], store)[0]
+    kept = Store(Path(store))
+    return _derived([job_for(source, recipe, kept)], kept)[0]
 
 
-def _derived(jobs: Sequence[Job], store_dir: str) -> list[list[str]]:
-    store = Store(Path(store_dir))
+def _derived(jobs: Sequence[Job], store: Store) -> list[list[str]]:
     outcomes = execute.derive_all(jobs, store, workers=0)
     return [_files(outcomes[job.key], store) for job in jobs]
 
@@ -78,6 +80,9 @@ def warm(folder: str, store: str, workers: int) -> dict[str, int]:
     Gives how many there are, how many were found derived, and how often a picture was opened and one saved here;
     with no workers (0) that is all there was.
     """
+    # Only here: the other tasks probe nothing, and the libraries of all kinds of files would count as theirs.
+    from generator.media.probe import probe_all
+
     calls = {"opened": 0, "saved": 0}
     _count(calls)
     kept = Store(Path(store))
@@ -116,7 +121,8 @@ class _Task:
 
 def peak(source: str, store: str) -> float:
     """The largest resident memory, in MB, of a fresh worker that derives the picture at *source*, and of its children."""
-    task = _Task(job_for(source, PictureRecipe()), Store(Path(store)))
+    kept = Store(Path(store))
+    task = _Task(job_for(source, PictureRecipe(), kept), kept)
     (done,) = each_done(_peak_of, [task], workers=1)
     if done.result is None:
         raise RuntimeError(f"{source} ended its worker")
@@ -141,9 +147,9 @@ def queue(
     ended before the first video did.
     """
     kept = Store(Path(store))
-    short = [job_for(source, PictureRecipe()) for source in photographs]
-    short += [job_for(source, DocumentRecipe()) for source in documents]
-    long = [job_for(source, VideoRecipe()) for source in videos]
+    short = [job_for(source, PictureRecipe(), kept) for source in photographs]
+    short += [job_for(source, DocumentRecipe(), kept) for source in documents]
+    long = [job_for(source, VideoRecipe(), kept) for source in videos]
     began_s, began_cpu_s = time.monotonic(), _cpu_s()
     outcomes = execute.derive_all([*short, *long], kept, workers=workers)
     wall_s, cpu_s = time.monotonic() - began_s, _cpu_s() - began_cpu_s
