@@ -17,6 +17,7 @@ from generator.media.recipe import (
     PosterRecipe,
     Recipe,
     VideoRecipe,
+    poster_picture,
 )
 from generator.media.tools import tool_of
 
@@ -40,7 +41,7 @@ def recipes(*, is_preview: bool = False) -> Recipes:
     return Recipes(
         picture=picture,
         moving=dataclasses.replace(picture, motion=MotionRecipe()),
-        video=VideoRecipe(poster=PosterRecipe(picture=dataclasses.replace(picture, own_width_limit_px=None))),
+        video=VideoRecipe(poster=PosterRecipe(picture=poster_picture(picture))),
         caption=CaptionRecipe(),
         document=DocumentRecipe(first_page=picture),
     )

@@ -6,6 +6,7 @@ so that changing one makes them anew and changing none makes nothing.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,6 +14,7 @@ from generator.store import key_of
 
 WEBP_LIMIT_PX = 16_383
 JPEG_LIMIT_PX = 65_500
+_POSTER_WIDTH_PX = 960
 AVIF_PIXELS = 5_000_000
 """The largest AVIF: its encoder takes 26 bytes for each pixel, and a worker has 250 MB in all."""
 
@@ -55,14 +57,23 @@ class PictureRecipe:
     motion: MotionRecipe | None = None  # of a picture that moves
 
 
+def poster_picture(picture: PictureRecipe) -> PictureRecipe:
+    """How the still of a video is made where its pictures are made as *picture* says: no wider than pages show it.
+
+    A player takes one JPEG of at most 960 px, and a card is no wider; the AVIF of 1600 px alone would cost as
+    much as all of these together, and a copied video costs little else.
+    """
+    steps_px = tuple(step for step in picture.steps_px if step <= _POSTER_WIDTH_PX) or picture.steps_px[:1]
+    return dataclasses.replace(picture, steps_px=steps_px, own_width_limit_px=None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PosterRecipe:
     """A still of a video, not near-uniform, as a picture; without *picture*, the still alone is chosen and kept."""
 
     later_tries: tuple[float, ...] = (0.5, 0.2, 0.7, 0.05, 0.9)  # of the duration, after `poster_at_s`
     least_deviation: float = 10.0  # of brightness, 0-127; below it a still counts as near-uniform
-    # The largest step is wider than a page shows a player; the largest AVIF costs as much as all others together.
-    picture: PictureRecipe | None = field(default_factory=lambda: PictureRecipe(own_width_limit_px=None))
+    picture: PictureRecipe | None = field(default_factory=lambda: poster_picture(PictureRecipe()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

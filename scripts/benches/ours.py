@@ -7,29 +7,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import re
 import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from benches.worker import Task, peak_of
 from generator.catalog.facts import Facts
 from generator.media import execute
 from generator.media.derivatives import Outcome, file_of, files_of
-from generator.media.derive import derive
 from generator.media.opening import digest_of, opened, remember_digest
 from generator.media.recipe import RENDITIONS, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
 from generator.media.tools import tool_of
 from generator.media.workers import each_done
 from generator.store import Store
-
-_KIB = 1024
-_RESIDENT = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 
 
 def job_for(source: str, recipe: Recipe, store: Store) -> Job:
@@ -113,29 +108,14 @@ def _count(calls: dict[str, int]) -> None:
     Image.Image.save = counted("saved", Image.Image.save)  # type: ignore[method-assign]
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    job: Job
-    store: Store
-
-
 def peak(source: str, store: str) -> float:
     """The largest resident memory, in MB, of a fresh worker that derives the picture at *source*, and of its children."""
     kept = Store(Path(store))
-    task = _Task(job_for(source, PictureRecipe(), kept), kept)
-    (done,) = each_done(_peak_of, [task], workers=1)
+    task = Task(job_for(source, PictureRecipe(), kept), kept)
+    (done,) = each_done(peak_of, [task], workers=1)
     if done.result is None:
         raise RuntimeError(f"{source} ended its worker")
     return done.result
-
-
-def _peak_of(task: _Task) -> float:
-    outcome = derive(task.job, task.store)
-    if outcome.state != "made":
-        raise RuntimeError(f"{task.job.source}: {outcome.state} {outcome.refusal}")
-    own = _RESIDENT.search(Path("/proc/self/status").read_text("ascii"))
-    own_kib = int(own[1]) if own else 0
-    return max(own_kib, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * _KIB / 1e6
 
 
 def queue(
