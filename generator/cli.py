@@ -22,7 +22,7 @@ from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
 from generator.errors import SettingsError, ShowcaseError
-from generator.media.isolation import isolation
+from generator.media.children.isolation import isolation
 from generator.publish import lock, transfer
 from generator.settings import Settings, read_settings
 from generator.store import Store

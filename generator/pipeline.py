@@ -14,7 +14,7 @@ from generator.catalog.submission import Catalog, Submission
 from generator.check.examine import Verdict, examine
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_all
-from generator.media.outside import fetch_all, original_file
+from generator.media.originals.outside import fetch_all, original_file
 from generator.media.plan import jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame

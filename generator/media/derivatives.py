@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 from generator.catalog.facts import Refusal
-from generator.media.posters import pictures_of, without_pictures
 from generator.media.recipe import Job
+from generator.media.video.posters import pictures_of, without_pictures
 from generator.store import Store, key_of
 
 ROOM = "media"

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog.facts import Refusal
-from generator.media import sandbox
-from generator.media.cascade import make_pictures
+from generator.media.children import sandbox
 from generator.media.derivatives import (
     CaptionSet,
     Outcome,
@@ -20,9 +19,10 @@ from generator.media.derivatives import (
     with_poster,
 )
 from generator.media.opening import digest_of, is_unchanged, known_digest, opened, state_of
-from generator.media.posters import without_pictures
+from generator.media.pictures.cascade import make_pictures
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, VideoRecipe
 from generator.media.refusals import ToolFailedError, UnusableError, refusal
+from generator.media.video.posters import without_pictures
 from generator.store import Store
 
 _CPU_S = 300
@@ -81,15 +81,15 @@ def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
             still = make_pictures(file, recipe, shelf)
             if recipe.motion is None:
                 return still
-            from generator.media.motion import make_motion
+            from generator.media.pictures.motion import make_motion
 
             return dataclasses.replace(still, motion=make_motion(path, file, recipe.motion, shelf))
         case VideoRecipe() as recipe:
-            from generator.media.encode import make_renditions
+            from generator.media.video.encode import make_renditions
 
             return make_renditions(path, file, recipe, shelf)
         case DocumentRecipe() as recipe:
-            from generator.media.documents import make_document
+            from generator.media.documents.document import make_document
 
             return make_document(path, file, recipe, shelf)
         case CaptionRecipe() as recipe:

@@ -12,12 +12,16 @@ from typing import BinaryIO
 from pydantic import TypeAdapter, ValidationError
 
 from generator.catalog.facts import Facts, FileKind, Refusal
-from generator.media import captions, documents, images, sandbox, videos
+from generator.media import captions
+from generator.media.children import sandbox
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
+from generator.media.documents import document as documents
 from generator.media.opening import digest_of, is_openable, known_digest, opened, remember_digest
+from generator.media.pictures import images
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
 from generator.media.tools import probe_tool
+from generator.media.video import look as videos
 from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store, key_of
 

@@ -19,7 +19,7 @@ from PIL import __version__ as pillow_version
 from PIL import features
 
 from generator.errors import ToolError
-from generator.media import sandbox
+from generator.media.children import sandbox
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, VideoRecipe
 from generator.store import key_of
 
@@ -30,10 +30,19 @@ _VERSION = re.compile(r"ffmpeg version (\S+)")
 _NUMBER = re.compile(r"n?(\d+)\.(\d+)")
 _HERE = Path(__file__).parent
 _DOCUMENT_CODE = (
-    "documents.py", "package.py", "office.py", "office_clean.py", "office_rules.py", "xml_copy.py", "scrub.py",
-    "pdf_page.py", "pdf_hidden.py", "pdf_clean.py",
+    "documents/document.py", "documents/package.py", "documents/office.py", "documents/office_clean.py", "documents/office_rules.py", "documents/xml_copy.py", "documents/scrub.py",
+    "documents/pdf_page.py", "documents/pdf_hidden.py", "documents/pdf_clean.py",
 )  # fmt: skip
-_PICTURE_CODE = ("images.py", "jpeg.py", "gif.py", "pixels.py", "planes.py", "heic.py", "upright.py", "cascade.py")
+_PICTURE_CODE = (
+    "pictures/images.py",
+    "pictures/jpeg.py",
+    "pictures/gif.py",
+    "pictures/pixels.py",
+    "pictures/planes.py",
+    "pictures/heic.py",
+    "pictures/upright.py",
+    "pictures/cascade.py",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +143,8 @@ def tool_of(recipe: Recipe) -> str:
 @functools.cache
 def _videos() -> str:
     code = _code(
-        "encode.py", "graph.py", "tone.py", "loudness.py", "conforming.py", "renditions.py",
-        "stills.py", "storyboard.py", "videos.py", "pace.py",
+        "video/encode.py", "video/graph.py", "video/tone.py", "video/loudness.py", "video/conforming.py", "video/renditions.py",
+        "video/stills.py", "video/storyboard.py", "video/look.py", "video/pace.py",
     )  # fmt: skip
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
     return f"ffmpeg {ffmpeg().version}, webp {features.version('webp')}, code {code}"
@@ -145,7 +154,7 @@ def _videos() -> str:
 def probe_tool() -> str:
     """The identity of the probe, which goes into what its facts are remembered under."""
     code = _code(
-        "content.py", "probe.py", "images.py", "videos.py", "boxes.py", "pace.py",
+        "content.py", "probe.py", "pictures/images.py", "video/look.py", "video/boxes.py", "video/pace.py",
         "captions.py", "refusals.py", *_DOCUMENT_CODE,
     )  # fmt: skip
     return f"{_pdf()}, {_pictures()}, {_versions('pysubs2')}, code {code}"

@@ -16,8 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Generic, TypeVar
 
-from generator.media import sandbox
-from generator.media.isolation import isolation
+from generator.media.children import sandbox
+from generator.media.children.isolation import isolation
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")

@@ -11,14 +11,14 @@ import av
 import pytest
 from PIL import Image
 
-from generator.media import encode
-from generator.media.conforming import objections
 from generator.media.content import HEAD_BYTES, content_of
 from generator.media.derivatives import file_of
-from generator.media.graph import Source, Target
 from generator.media.recipe import VideoRecipe
-from generator.media.stills import deviation_of
-from generator.media.videos import look_at
+from generator.media.video import encode
+from generator.media.video.conforming import objections
+from generator.media.video.graph import Source, Target
+from generator.media.video.look import look_at
+from generator.media.video.stills import deviation_of
 from generator.store import Store
 
 from .footage import (

@@ -165,7 +165,7 @@ def test_a_killed_ffmpeg_is_a_failure_tried_again_next_time(
     broken.chmod(0o755)
     job = job_for(case["v.mp4"], VIDEO)
     real = tools.ffmpeg()
-    monkeypatch.setattr("generator.media.encode.ffmpeg", lambda: tools.Ffmpeg(path=broken, version=real.version))
+    monkeypatch.setattr("generator.media.video.encode.ffmpeg", lambda: tools.Ffmpeg(path=broken, version=real.version))
     outcome = derive_all([job], store, workers=0)[job.key]
     assert outcome.state == "failed"
     assert outcome.refusal is not None

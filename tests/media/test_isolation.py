@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ToolError
-from generator.media import isolation as ways
-from generator.media import landlock, launcher
-from generator.media.isolation import Isolation, enforce, isolation
-from generator.media.sandbox import MIB, Finished, run
+from generator.media.children import isolation as ways
+from generator.media.children import landlock, launcher
+from generator.media.children.isolation import Isolation, enforce, isolation
+from generator.media.children.sandbox import MIB, Finished, run
 from generator.media.workers import each_done, reach_of
 
 from .listening import Listener

@@ -8,7 +8,7 @@ import os
 import pytest
 from PIL import Image
 
-from generator.media.jpeg import refuse_bomb
+from generator.media.pictures.jpeg import refuse_bomb
 from generator.media.refusals import UnusableError
 
 from .hostile.made import with_scans, with_segment

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats
 
-from generator.media.loudness import Loudness, corrected_again, correction_for, loudness_in
 from generator.media.recipe import SoundRecipe
+from generator.media.video.loudness import Loudness, corrected_again, correction_for, loudness_in
 from generator.store import Store
 
 from .footage import first_file, loudness, rms_of

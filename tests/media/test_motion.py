@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis.strategies import binary, integers, lists
 from PIL import Image
 
-from generator.media import motion
 from generator.media.derivatives import Outcome, PictureSet, file_of, files_of
 from generator.media.derive import derive
-from generator.media.gif import read_gif
-from generator.media.motion import frames_kept
+from generator.media.pictures import motion
+from generator.media.pictures.gif import read_gif
+from generator.media.pictures.motion import frames_kept
 from generator.media.plan import recipes
 from generator.media.probe import probe_file
 from generator.media.recipe import MotionRecipe, PictureRecipe

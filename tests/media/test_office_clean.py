@@ -19,10 +19,10 @@ from generator.catalog.facts import DocumentFacts
 from generator.check.privacy import scan
 from generator.media.derivatives import DocumentSet, file_of
 from generator.media.derive import derive
-from generator.media.package import relationships_of, source_of
+from generator.media.documents.package import relationships_of, source_of
+from generator.media.documents.xml_copy import copied
 from generator.media.probe import probe_file
 from generator.media.recipe import DocumentRecipe
-from generator.media.xml_copy import copied
 from generator.store import Store
 
 from .packages import OFFICE, PACKAGE, R, W, X, book, package, photo, reviewed, word

@@ -20,8 +20,8 @@ import pytest
 
 from generator.catalog.facts import Facts
 from generator.catalog.outside import Outside
-from generator.media.outside import ROOM, fetch_all
-from generator.media.streaming import Patience
+from generator.media.originals.outside import ROOM, fetch_all
+from generator.media.originals.streaming import Patience
 from generator.store import Store
 
 from .servers import Answer, Shop, serving, status, whole
@@ -374,7 +374,7 @@ _CHILD = """
 import sys
 from pathlib import Path
 from generator.catalog.outside import Outside
-from generator.media.outside import fetch_all
+from generator.media.originals.outside import fetch_all
 from generator.store import Store
 
 def peak_kib():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, integers, lists
 
-from generator.media.pace import PaceTaker
+from generator.media.video.pace import PaceTaker
 
 
 def test_frames_stored_out_of_order_have_the_steps_in_which_they_are_shown() -> None:

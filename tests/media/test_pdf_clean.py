@@ -18,9 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generator.catalog.facts import DocumentFacts
 from generator.check.privacy import scan
-from generator.media import documents
 from generator.media.derivatives import DocumentSet, file_of
 from generator.media.derive import derive
+from generator.media.documents import document as documents
 from generator.media.probe import probe_file
 from generator.media.recipe import DocumentRecipe
 from generator.store import Store

@@ -13,10 +13,10 @@ import pillow_heif
 import pytest
 from PIL import ExifTags, Image
 
-from generator.media import pixels
 from generator.media.derivatives import PictureSet, file_of
 from generator.media.derive import derive
-from generator.media.pixels import pixels_of, scaled
+from generator.media.pictures import pixels
+from generator.media.pictures.pixels import pixels_of, scaled
 from generator.media.probe import probe_file
 from generator.media.recipe import PictureRecipe
 from generator.store import Store

@@ -14,9 +14,9 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
-from generator.media import pixels
 from generator.media.derivatives import PictureSet, file_of
 from generator.media.derive import derive
+from generator.media.pictures import pixels
 from generator.media.probe import probe_file
 from generator.media.recipe import PictureRecipe
 from generator.media.tools import tool_of

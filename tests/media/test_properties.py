@@ -14,21 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from generator.media.boxes import has_positions, is_cut
 from generator.media.captions import FILE_BYTES, decoded, looks_like_captions, read_captions, webvtt
 from generator.media.content import HEAD_BYTES, VIDEOS, Content, content_of, kind_of
-from generator.media.gif import read_gif
-from generator.media.images import opened_picture, webp_size_px
-from generator.media.jpeg import refuse_bomb
-from generator.media.loudness import loudness_in
-from generator.media.office import read_package
-from generator.media.office_clean import cleaned_package
+from generator.media.documents.office import read_package
+from generator.media.documents.office_clean import cleaned_package
+from generator.media.documents.scrub import BrokenPictureError, scrubbed, tells_place
+from generator.media.pictures.gif import read_gif
+from generator.media.pictures.images import opened_picture, webp_size_px
+from generator.media.pictures.jpeg import refuse_bomb
 from generator.media.probe import probe_file
 from generator.media.recipe import CaptionRecipe, StoryboardRecipe
 from generator.media.refusals import REASONS, UnusableError
-from generator.media.renditions import tile_every_s
-from generator.media.scrub import BrokenPictureError, scrubbed, tells_place
-from generator.media.storyboard import clock
+from generator.media.video.boxes import has_positions, is_cut
+from generator.media.video.loudness import loudness_in
+from generator.media.video.renditions import tile_every_s
+from generator.media.video.storyboard import clock
 
 from .mutations import few, mutations
 from .samples import clip, docx, exif_of_a_phone

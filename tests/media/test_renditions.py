@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis.strategies import floats, integers
 
 from generator.media.recipe import RENDITIONS, PosterRecipe, StoryboardRecipe
-from generator.media.renditions import fitted_px, planned, poster_at_s, poster_tries_s, tile_every_s
+from generator.media.video.renditions import fitted_px, planned, poster_at_s, poster_tries_s, tile_every_s
 
 
 @given(width_px=integers(2, 9_000), height_px=integers(2, 9_000))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ToolError
-from generator.media.sandbox import MIB, Finished, run
+from generator.media.children.sandbox import MIB, Finished, run
 
 PYTHON = [sys.executable, "-I", "-S", "-c"]
 
@@ -129,7 +129,7 @@ def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     mark = str(tmp_path)
     argv = [*PYTHON, "import time; time.sleep(60)", mark]
     outer = (
-        "from generator.media.sandbox import run, MIB\n"
+        "from generator.media.children.sandbox import run, MIB\n"
         f"run({argv!r}, wall_s=60, cpu_s=60, memory_bytes=512 * MIB, file_bytes=MIB)"
     )
     parent = subprocess.Popen([sys.executable, "-c", outer], cwd=Path(__file__).parents[2])

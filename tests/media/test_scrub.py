@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis.strategies import binary, integers, sampled_from
 from PIL import Image, PngImagePlugin, TiffImagePlugin
 
-from generator.media.scrub import BrokenPictureError, scrubbed, tells_place
+from generator.media.documents.scrub import BrokenPictureError, scrubbed, tells_place
 
 from .samples import exif_of_a_phone, quadrants, wide_profile
 

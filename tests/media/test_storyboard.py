@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from generator.media.derivatives import VideoSet, file_of
-from generator.media.storyboard import clock
+from generator.media.video.storyboard import clock
 from generator.store import Store
 
 from .footage import RECIPE, Colour, difference, made

@@ -157,7 +157,7 @@ def test_white_paper_in_hdr_is_light_and_the_sun_is_not_all_there_is(
 def test_hdr_comes_out_even_where_ffmpeg_cannot_tone_map(
     tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.media.encode.can_tone_map", lambda: False)
+    monkeypatch.setattr("generator.media.video.encode.can_tone_map", lambda: False)
     path = patch_clip(
         tmp_path / "hdr.mp4",
         *H264,

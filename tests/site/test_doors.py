@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MakeProject
-from generator.media.isolation import isolation
+from generator.media.children.isolation import isolation
 
 CASES = (
     "yueyang-2021/quyuan-nineteen-pupils",

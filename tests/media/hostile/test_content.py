@@ -11,7 +11,7 @@ from PIL import Image
 
 from generator.media.derivatives import PictureSet, file_of
 from generator.media.derive import derive
-from generator.media.images import webp_size_px
+from generator.media.pictures.images import webp_size_px
 from generator.media.probe import probe_file
 from generator.media.recipe import PictureRecipe, VideoRecipe
 from generator.store import Store

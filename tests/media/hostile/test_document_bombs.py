@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.media import documents
 from generator.media.derivatives import DocumentSet
 from generator.media.derive import derive
+from generator.media.documents import document as documents
 from generator.media.probe import probe_file
 from generator.media.workers import each_done
 from generator.store import Store

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.media import cascade
 from generator.media.derive import derive
+from generator.media.pictures import cascade
 from generator.media.probe import probe_all, probe_file
 from generator.media.recipe import PictureRecipe, VideoRecipe
 from generator.media.tools import Ffmpeg
@@ -119,7 +119,7 @@ def test_a_refused_encode_does_not_tell_where_the_file_lies(
     stand_in.write_text(f"#!/bin/sh\necho 'Error opening input file file:{small_clip}.' >&2\nexit 1\n")
     stand_in.chmod(0o755)
     job = job_for(small_clip, VideoRecipe(poster=None))
-    monkeypatch.setattr("generator.media.encode.ffmpeg", lambda: Ffmpeg(path=stand_in, version="6.0"))
+    monkeypatch.setattr("generator.media.video.encode.ffmpeg", lambda: Ffmpeg(path=stand_in, version="6.0"))
     refusal = derive(job, store).refusal
     assert refusal is not None
     assert f"Error opening input file {small_clip.name}" in refusal.en

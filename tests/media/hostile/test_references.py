@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.media.children.isolation import Isolation, enforce, isolation
 from generator.media.derive import derive
-from generator.media.isolation import Isolation, enforce, isolation
 from generator.media.probe import probe_file
 from generator.media.tools import ffmpeg
 from generator.store import Store

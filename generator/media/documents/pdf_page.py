@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from generator.media.pdf_hidden import properties_of, words_of
+from generator.media.documents.pdf_hidden import properties_of, words_of
 
 _PASSWORD_WANTED = 4  # FPDF_ERR_PASSWORD
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 
 from generator.media.recipe import VideoRecipe
-from generator.media.renditions import planned
-from generator.media.videos import Look
+from generator.media.video.look import Look
+from generator.media.video.renditions import planned
 
 _PROFILES = frozenset({"Constrained Baseline", "Baseline", "Main", "High"})
 _HIGHEST_LEVEL = 41

@@ -9,8 +9,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageCms
 
-from generator.media.images import SIDEWAYS, opened_picture, orientation_of
-from generator.media.pixels import pixels_of, scaled
+from generator.media.pictures.images import SIDEWAYS, opened_picture, orientation_of
+from generator.media.pictures.pixels import pixels_of, scaled
 from generator.media.recipe import JPEG_LIMIT_PX, PictureRecipe, height_at, ladder, widest_px
 from generator.media.refusals import UnusableError
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from generator.media.package import Format, Relationship, local_name
-from generator.media.xml_copy import Edit
+from generator.media.documents.package import Format, Relationship, local_name
+from generator.media.documents.xml_copy import Edit
 
 UNAVAILABLE = "unavailable.xlsx"
 """What a sheet's lead to another workbook is turned to: without any, its formulas would not be read."""

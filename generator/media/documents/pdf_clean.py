@@ -15,8 +15,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream
 
-from generator.media.pdf_hidden import containers, is_shown, is_signature, jpeg_of
-from generator.media.scrub import jpeg, scrubbed
+from generator.media.documents.pdf_hidden import containers, is_shown, is_signature, jpeg_of
+from generator.media.documents.scrub import jpeg, scrubbed
 
 _OF_THE_DOCUMENT = frozenset({
     "/Type", "/Version", "/Extensions", "/Pages", "/PageLabels", "/PageLayout", "/PageMode", "/ViewerPreferences",

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog.facts import DocumentFacts
-from generator.media import sandbox
-from generator.media.cascade import make_pictures
+from generator.media.children import sandbox
+from generator.media.children.isolation import LAUNCHER
 from generator.media.content import HEAD_BYTES, Content, content_of
 from generator.media.derivatives import DocumentSet, PictureSet, Shelf
-from generator.media.isolation import LAUNCHER
-from generator.media.office import TEXT_CHARACTERS, read_package
-from generator.media.office_clean import cleaned_package
+from generator.media.documents.office import TEXT_CHARACTERS, read_package
+from generator.media.documents.office_clean import cleaned_package
+from generator.media.pictures.cascade import make_pictures
 from generator.media.recipe import DocumentRecipe
 from generator.media.refusals import UnusableError
 

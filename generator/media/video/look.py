@@ -18,10 +18,10 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from generator.catalog.facts import VideoFacts
-from generator.media.boxes import has_positions, is_cut
 from generator.media.content import Content
-from generator.media.pace import Pace, PaceTaker
 from generator.media.refusals import UnusableError
+from generator.media.video.boxes import has_positions, is_cut
+from generator.media.video.pace import Pace, PaceTaker
 
 MAX_PIXELS = 35_389_440  # 8192×4320
 LONGEST_S = 4 * 3_600.0

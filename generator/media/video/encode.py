@@ -7,11 +7,15 @@ import hashlib
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.media import sandbox, stills
-from generator.media.conforming import objections
+from generator.media.children import sandbox
 from generator.media.content import HEAD_BYTES, VIDEOS, content_of
 from generator.media.derivatives import Derivative, Shelf, Still, VideoSet
-from generator.media.graph import (
+from generator.media.recipe import VideoRecipe
+from generator.media.refusals import ToolFailedError, UnusableError
+from generator.media.tools import can_tone_map, ffmpeg
+from generator.media.video import stills
+from generator.media.video.conforming import objections
+from generator.media.video.graph import (
     Frames,
     Source,
     Target,
@@ -20,7 +24,8 @@ from generator.media.graph import (
     loudness_command,
     renditions_command,
 )
-from generator.media.loudness import (
+from generator.media.video.look import look_at
+from generator.media.video.loudness import (
     Correction,
     Loudness,
     corrected_again,
@@ -29,13 +34,9 @@ from generator.media.loudness import (
     is_near,
     loudness_in,
 )
-from generator.media.recipe import VideoRecipe
-from generator.media.refusals import ToolFailedError, UnusableError
-from generator.media.renditions import planned, poster_tries_s
-from generator.media.storyboard import make_storyboard
-from generator.media.tone import is_hdr
-from generator.media.tools import can_tone_map, ffmpeg
-from generator.media.videos import look_at
+from generator.media.video.renditions import planned, poster_tries_s
+from generator.media.video.storyboard import make_storyboard
+from generator.media.video.tone import is_hdr
 
 MEMORY_BYTES = 4 * sandbox.GIB
 _CPU_S_BASE, _CPU_S_EACH = 120, 60

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from PIL import Image
 
 from generator.media.derivatives import Derivative, PictureSet, Shelf
+from generator.media.pictures.upright import upright
 from generator.media.recipe import PictureFormat, PictureRecipe, height_at, rungs
-from generator.media.upright import upright
 
 
 def make_pictures(file: BinaryIO, recipe: PictureRecipe, shelf: Shelf) -> PictureSet:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from generator.media.office_rules import UNAVAILABLE, PartRules, is_dropped, is_fetching
-from generator.media.package import (
+from generator.media.documents.office_rules import UNAVAILABLE, PartRules, is_dropped, is_fetching
+from generator.media.documents.package import (
     CONTENT_TYPES,
     ROOT,
     Format,
@@ -29,9 +29,9 @@ from generator.media.package import (
     relationships_of,
     target_of,
 )
+from generator.media.documents.scrub import BrokenPictureError, scrubbed
+from generator.media.documents.xml_copy import Edit, copied
 from generator.media.refusals import UnusableError
-from generator.media.scrub import BrokenPictureError, scrubbed
-from generator.media.xml_copy import Edit, copied
 
 _XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMPTY = {

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import IO
 
 from generator.errors import ToolError
-from generator.media import landlock, launcher
-from generator.media.isolation import (
+from generator.media.children import landlock, launcher
+from generator.media.children.isolation import (
     LAUNCHER,
     LISTED,
     Isolation,

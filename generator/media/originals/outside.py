@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from generator.catalog.facts import Facts, FileKind, Refusal
 from generator.catalog.outside import Address, Outside, prefix_of, read_address, read_prefix
-from generator.media import captions, documents, images, videos
+from generator.media import captions
 from generator.media.content import kind_of
+from generator.media.documents import document as documents
 from generator.media.opening import digest_of, known_digest, opened, remember_digest
+from generator.media.pictures import images
 from generator.media.refusals import UnusableError, refusal
+from generator.media.video import look as videos
 from generator.media.workers import Progress
 from generator.store import Store
 
 if TYPE_CHECKING:
-    from generator.media.streaming import Patience, Stream
+    from generator.media.originals.streaming import Patience, Stream
 
 ROOM = "originals"
 """The room of the store that holds them, under their SHA-256 and without a suffix."""
@@ -109,7 +112,7 @@ def _fetched(
     patience: Patience | None,
 ) -> dict[Outside, Path | Facts]:
     # Together these import for a fifth of a second, which a build that fetches nothing should not pay.
-    from generator.media.streaming import Patience
+    from generator.media.originals.streaming import Patience
 
     store.drop_abandoned()
     refusals: dict[tuple[str, str], Refusal] = {}  # by hash and address
@@ -221,7 +224,7 @@ class _Attempt:
             self._temporary.unlink(missing_ok=True)
 
     def _run(self) -> None:
-        from generator.media.streaming import reading
+        from generator.media.originals.streaming import reading
 
         try:
             with self._store.writing(ROOM, self.original.sha256) as temporary, temporary.open("xb") as file:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from generator.media.derivatives import Derivative, Shelf
 from generator.media.recipe import StoryboardRecipe
-from generator.media.stills import Frame
+from generator.media.video.stills import Frame
 
 
 def make_storyboard(

@@ -11,7 +11,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from generator.media.scrub import tells_place
+from generator.media.documents.scrub import tells_place
 
 _NAMES = {
     "/Author": "author", "/Creator": "made with", "/Title": "title", "/Subject": "subject", "/Keywords": "keywords",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.media.videos import PictureTrack
+from generator.media.video.look import PictureTrack
 
 _PQ, _HLG = 16, 18  # ISO/IEC 23091-2, transfer characteristics
 _TRANSFERS = {_PQ: "smpte2084", _HLG: "arib-std-b67"}

@@ -11,7 +11,7 @@ import os
 import resource
 import signal
 
-from generator.media import landlock
+from generator.media.children import landlock
 
 _PR_SET_PDEATHSIG = 1
 _OPEN_FILES = 256

@@ -23,9 +23,9 @@ from PIL import (
 
 from generator.catalog.facts import PictureFacts
 from generator.media.content import HEAD_BYTES, content_of
-from generator.media.gif import read_gif
-from generator.media.jpeg import refuse_bomb
-from generator.media.pixels import pixels_of
+from generator.media.pictures.gif import read_gif
+from generator.media.pictures.jpeg import refuse_bomb
+from generator.media.pictures.pixels import pixels_of
 from generator.media.refusals import UnusableError
 
 JPEG_PIXELS = 120_000_000
@@ -80,7 +80,7 @@ def _opened(file: BinaryIO) -> Image.Image:
     file.seek(0)
     if is_heic:
         # Only here: its library takes some megabytes that no other picture needs.
-        from generator.media.heic import opened_heic
+        from generator.media.pictures.heic import opened_heic
 
         return opened_heic(file)
     return Image.open(file, formats=_FORMATS)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.media import sandbox
+from generator.media.children import sandbox
 from generator.media.derivatives import Derivative, Shelf
-from generator.media.gif import Gif, read_gif
+from generator.media.pictures.gif import Gif, read_gif
 from generator.media.recipe import MotionRecipe
 from generator.media.refusals import ToolFailedError
 from generator.media.tools import ffmpeg

@@ -8,12 +8,13 @@ from typing import Any
 
 import ffmpeg as commands
 
-from generator.media import loudness, sandbox, tone
+from generator.media.children import sandbox
 from generator.media.content import Content
-from generator.media.loudness import Correction
 from generator.media.recipe import Rendition, SoundRecipe, StoryboardRecipe, VideoRecipe
-from generator.media.renditions import fitted_px, tile_every_s
-from generator.media.videos import MAX_PIXELS, Look, restraints
+from generator.media.video import loudness, tone
+from generator.media.video.look import MAX_PIXELS, Look, restraints
+from generator.media.video.loudness import Correction
+from generator.media.video.renditions import fitted_px, tile_every_s
 
 _DECODER_THREADS = 2
 # One for each rendition, and the renditions run beside each other: with two, x264 under a binding maxrate wrote other

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 # Appended, so that nothing beside the package hides a module of Python's; imported, so that it is compiled once.
-LAUNCHER = f"import sys; sys.path.append({str(_PACKAGE.parent)!r}); from generator.media import launcher; "
+LAUNCHER = f"import sys; sys.path.append({str(_PACKAGE.parent)!r}); from generator.media.children import launcher; "
 """Python code that makes `launcher` known to a bare interpreter."""
 
 LISTED = str(_PACKAGE.parent)

@@ -84,7 +84,7 @@ def pixels_of(image: Image.Image, file: BinaryIO) -> Pixels:
         return _heic_rows(file)
     if image.format in ("WEBP", "AVIF") and image.width * image.height > LARGE_PIXELS and not _moves(image):
         # Only here: libav takes megabytes and milliseconds that few pictures need.
-        from generator.media.planes import planes
+        from generator.media.pictures.planes import planes
 
         format_ = cast(Literal["WEBP", "AVIF"], image.format)
         if found := planes(file, format_, image.mode, image.size):
@@ -99,7 +99,7 @@ def _moves(image: Image.Image) -> bool:
 
 def _heic_rows(file: BinaryIO) -> Pixels:
     # Only here: its library takes some megabytes that no other picture needs.
-    from generator.media.heic import decoded
+    from generator.media.pictures.heic import decoded
 
     picture = decoded(file)
     mode = {"I;16": "L", "RGBa": "RGBA"}.get(picture.mode, picture.mode)

@@ -13,7 +13,7 @@ from typing import Literal
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from generator.media.package import refuse_doctype
+from generator.media.documents.package import refuse_doctype
 from generator.media.refusals import UnusableError
 
 Edit = Literal["drop", "unwrap"] | Mapping[str, str | None] | None

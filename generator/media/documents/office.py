@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from generator.media.images import has_gps
-from generator.media.package import Format, format_of, local_name, opened_package, parse, read_part
+from generator.media.documents.package import Format, format_of, local_name, opened_package, parse, read_part
+from generator.media.pictures.images import has_gps
 from generator.media.refusals import UnusableError
 
 TEXT_CHARACTERS = 2_000_000

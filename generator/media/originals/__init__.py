@@ -1,0 +1,1 @@
+"""Originals that lie outside the repository: fetched once, verified, kept."""

@@ -1,0 +1,1 @@
+"""Pictures: opened though hostile, upright and in sRGB, in every format at every width."""

@@ -1,0 +1,1 @@
+"""Videos: what they are, their renditions or a copy, sound of one loudness, stills and storyboard."""
