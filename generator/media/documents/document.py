@@ -113,8 +113,8 @@ def read_pdf(path: Path, recipe: DocumentRecipe | None = None) -> Pdf:
 
 
 def _program(name: str) -> list[str]:
-    """The command that runs a module of this room, which need not be installed, with the arguments that follow."""
-    return [sys.executable, "-I", "-c", f"{LAUNCHER}from generator.media.{name} import main; sys.exit(main(sys.argv))"]
+    """The command that runs a module of this folder, which need not be installed, with the arguments that follow."""
+    return [sys.executable, "-I", "-c", f"{LAUNCHER}from generator.media.documents.{name} import main; sys.exit(main(sys.argv))"]
 
 
 def _why_not(child: sandbox.Finished) -> UnusableError:
