@@ -29,20 +29,6 @@ OLDEST_FFMPEG = (5, 1)
 _VERSION = re.compile(r"ffmpeg version (\S+)")
 _NUMBER = re.compile(r"n?(\d+)\.(\d+)")
 _HERE = Path(__file__).parent
-_DOCUMENT_CODE = (
-    "documents/document.py", "documents/package.py", "documents/office.py", "documents/office_clean.py", "documents/office_rules.py", "documents/xml_copy.py", "documents/scrub.py",
-    "documents/pdf_page.py", "documents/pdf_hidden.py", "documents/pdf_clean.py",
-)  # fmt: skip
-_PICTURE_CODE = (
-    "pictures/images.py",
-    "pictures/jpeg.py",
-    "pictures/gif.py",
-    "pictures/pixels.py",
-    "pictures/planes.py",
-    "pictures/heic.py",
-    "pictures/upright.py",
-    "pictures/cascade.py",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,21 +117,19 @@ def tool_of(recipe: Recipe) -> str:
         case PictureRecipe(motion=None):
             return _pictures()
         case PictureRecipe():
-            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('motion.py')}"
+            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('pictures/motion.py')}"
         case CaptionRecipe():
             return f"{_versions('pysubs2', 'charset-normalizer')}, code {_code('captions.py')}"
         case DocumentRecipe():
-            return f"{_pdf()}, {_pictures()}, code {_code(*_DOCUMENT_CODE)}"
+            return f"{_pdf()}, {_pictures()}, code {_code('documents')}"
         case VideoRecipe():
             return _videos()
 
 
 @functools.cache
 def _videos() -> str:
-    code = _code(
-        "video/encode.py", "video/graph.py", "video/tone.py", "video/loudness.py", "video/conforming.py", "video/renditions.py",
-        "video/stills.py", "video/storyboard.py", "video/look.py", "video/pace.py",
-    )  # fmt: skip
+    # Without what only the probe asks, and what only says which two jobs a video is.
+    code = _code("video", but=("boxes.py", "posters.py"))
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
     return f"ffmpeg {ffmpeg().version}, webp {features.version('webp')}, code {code}"
 
@@ -154,8 +138,8 @@ def _videos() -> str:
 def probe_tool() -> str:
     """The identity of the probe, which goes into what its facts are remembered under."""
     code = _code(
-        "content.py", "probe.py", "pictures/images.py", "video/look.py", "video/boxes.py", "video/pace.py",
-        "captions.py", "refusals.py", *_DOCUMENT_CODE,
+        "content.py", "probe.py", "captions.py", "refusals.py", "documents",
+        "video/look.py", "video/boxes.py", "video/pace.py",
     )  # fmt: skip
     return f"{_pdf()}, {_pictures()}, {_versions('pysubs2')}, code {code}"
 
@@ -163,7 +147,7 @@ def probe_tool() -> str:
 @functools.cache
 def _pictures() -> str:
     parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2", "zlib_ng")}
-    return f"pillow {pillow_version}, {parts}, {_versions('pillow-heif', 'av')}, code {_code(*_PICTURE_CODE)}"
+    return f"pillow {pillow_version}, {parts}, {_versions('pillow-heif', 'av')}, code {_code('pictures', but=('motion.py',))}"
 
 
 @functools.cache
@@ -177,8 +161,10 @@ def _versions(*names: str) -> str:
 
 
 @functools.cache
-def _code(*names: str) -> str:
-    return code_digest((_HERE / name).read_text("utf-8") for name in names)[:12]
+def _code(*names: str, but: tuple[str, ...] = ()) -> str:
+    """The digest of modules and of whole folders of this room, those called *but* left out."""
+    paths = [path for name in names for path in (sorted((_HERE / name).glob("*.py")) or [_HERE / name])]
+    return code_digest(path.read_text("utf-8") for path in paths if path.name not in but)[:12]
 
 
 def code_digest(sources: Iterable[str]) -> str:

@@ -114,7 +114,12 @@ def read_pdf(path: Path, recipe: DocumentRecipe | None = None) -> Pdf:
 
 def _program(name: str) -> list[str]:
     """The command that runs a module of this folder, which need not be installed, with the arguments that follow."""
-    return [sys.executable, "-I", "-c", f"{LAUNCHER}from generator.media.documents.{name} import main; sys.exit(main(sys.argv))"]
+    return [
+        sys.executable,
+        "-I",
+        "-c",
+        f"{LAUNCHER}from generator.media.documents.{name} import main; sys.exit(main(sys.argv))",
+    ]
 
 
 def _why_not(child: sandbox.Finished) -> UnusableError:
