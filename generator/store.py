@@ -65,6 +65,12 @@ class Store:
         self.root = root
         self.named: set[str] = set()  # every file that this run asked for or made
 
+    def __getstate__(self) -> Path:
+        return self.root  # to a worker goes the place alone: what was named so far would go with every task
+
+    def __setstate__(self, root: Path) -> None:
+        self.__init__(root)  # type: ignore[misc]
+
     def path(self, room: str, key: str, suffix: str = "") -> Path:
         """Where the file of that key stands, or will stand."""
         return Path(self._place(room, key, suffix))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pickle
 import time
 from pathlib import Path
 
@@ -122,3 +123,12 @@ def test_the_version_of_a_maker_is_its_sources_whatever_their_order(tmp_path: Pa
     assert digest_of_sources([b, a]) == before
     b.write_text("3")
     assert digest_of_sources([a, b]) != before
+
+
+def test_a_worker_gets_the_place_of_the_store_and_not_what_was_named(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    before = pickle.dumps(store)
+    for number in range(1_000):
+        store.find("media", key_of(number))
+    assert pickle.dumps(store) == before
+    assert pickle.loads(before).root == tmp_path

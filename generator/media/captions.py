@@ -18,7 +18,10 @@ FILE_BYTES = 2 * 1024 * 1024
 _MARKS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 _TIMED_LINE = re.compile(r"\d{1,2}:\d{2}[.,]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
 _END = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}")
-_DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
+_DRAWING = re.compile(r"\{[^{}]*\\p[1-9]")
+# Without these the parser looks for the end of each to the end of the file.
+_STRAY_BRACE = re.compile(r"\{(?![^{}]{0,5000}\})")
+_END_CHARACTERS = 200
 _INNER_TIME = re.compile(r"<[\d:.]+>")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029]")
 # Where a copy was broken off: the number of a cue and the beginning of its times, which would be taken for words.
@@ -100,11 +103,11 @@ def read_captions(file: BinaryIO, recipe: CaptionRecipe) -> Captions:
     if len(data) > FILE_BYTES:
         raise UnusableError("too-large", f"{FILE_BYTES // (1024 * 1024)} MB")
     text, encoding = decoded(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _STRAY_BRACE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if text.count("-->") > recipe.cue_limit or text.count("\nDialogue:") > recipe.cue_limit:
         raise UnusableError("too-large", f"{recipe.cue_limit} cues")
     format_name = _format_of(text)
-    text = _BROKEN_END.sub("\n", text) if format_name == "srt" else text
+    text = _without_broken_end(text) if format_name == "srt" else text
     try:
         events = pysubs2.SSAFile.from_string(
             _only_cues(text) if format_name == "vtt" else text, format_=format_name
@@ -121,6 +124,13 @@ def read_captions(file: BinaryIO, recipe: CaptionRecipe) -> Captions:
     if not cues:
         raise UnusableError("no-captions")
     return Captions(encoding, tuple(sorted(cues, key=lambda cue: (cue.start_ms, cue.end_ms))), tuple(dropped))
+
+
+def _without_broken_end(text: str) -> str:
+    """SRT without the number and half the times of a last cue that was cut off."""
+    whole = text.rstrip()
+    # Of the end alone: over a whole file of empty lines the pattern would take minutes.
+    return whole[:-_END_CHARACTERS] + _BROKEN_END.sub("\n", whole[-_END_CHARACTERS:]) + "\n"
 
 
 def _format_of(text: str) -> str:

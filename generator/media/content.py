@@ -103,7 +103,7 @@ def _is_unmarked_utf16(head: bytes) -> bool:
 
 _KINDS_BY_SUFFIX: dict[str, FileKind] = {
     **dict.fromkeys((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".heic", ".heif", ".bmp", ".tif", ".tiff"), "picture"),
-    **dict.fromkeys((".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".flv", ".ts", ".mts", ".mpg"), "video"),
+    **dict.fromkeys((".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".wmv", ".flv", ".ts", ".mts", ".m2ts", ".mpg", ".mpeg", ".3gp", ".3g2"), "video"),
     **dict.fromkeys((".srt", ".vtt", ".ass", ".ssa"), "caption"),
     **dict.fromkeys((".pdf", ".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".ppt", ".pptx", ".pptm", ".wps"), "document"),
 }  # fmt: skip

@@ -26,7 +26,7 @@ from generator.media.video.posters import without_pictures
 from generator.store import Store
 
 _CPU_S = 300
-_FAILURES = frozenset({"limit", "changed"})
+_FAILURES = frozenset({"limit", "changed", "tool-failed"})
 _NOT_REMEMBERED = _FAILURES | {"missing", "not-regular"}
 
 
@@ -50,10 +50,15 @@ def derive(job: Job, store: Store) -> Outcome:
     except ToolFailedError as error:
         return _without_result(job, refusal("tool-failed", str(error)), is_failure=True)
     except (OSError, MemoryError) as error:
-        return _without_result(job, refusal("tool-failed", str(error) or type(error).__name__), is_failure=True)
+        return _without_result(job, refusal("tool-failed", _told(error)), is_failure=True)
     if outcome.refusal is None or outcome.refusal.reason not in _NOT_REMEMBERED:
         remember(outcome, store)
     return outcome
+
+
+def _told(error: OSError | MemoryError) -> str:
+    """The fault in the system's words, without the places on this machine that an exception names."""
+    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
 
 
 def _without_result(job: Job, why: Refusal, *, is_failure: bool = False) -> Outcome:

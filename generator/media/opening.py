@@ -126,28 +126,32 @@ def is_unchanged(path: Path, file: io.BufferedReader, before: State, sha256: str
 
 def known_digest(path: Path, store: Store) -> str | None:
     """The hash remembered for this file as it lies on the disk now, or None; never follows a link."""
-    key = _state_key(path)
-    remembered = key and store.read(_ROOM, key)
+    state = _regular(path)
+    remembered = state and store.read(_ROOM, _key(path, state))
     return remembered.decode("ascii") if remembered else None
 
 
-def remember_digest(path: Path, sha256: str, store: Store) -> None:
+def remember_digest(path: Path, sha256: str, store: Store, state: State | None = None) -> None:
     """Remember the hash of a file, so that the next run need not read it; only once the file has settled.
+
+    It is the hash of the file in that *state*; without one, of the file as it stands.
 
     Times only save the reading: with the same number, size and both times to the nanosecond the
     bytes are the same, unless they were changed within the tick of the clock in which they were
     read. So a file that changed a moment ago is not remembered.
     """
-    key = _state_key(path)
-    if key and time.time_ns() - path.lstat().st_ctime_ns > _SETTLED_NS:
-        store.keep(_ROOM, key, sha256.encode("ascii"))
+    state = state or _regular(path)
+    if state and state.taken_ns - state.ctime_ns > _SETTLED_NS:
+        store.keep(_ROOM, _key(path, state), sha256.encode("ascii"))
 
 
-def _state_key(path: Path) -> str | None:
+def _regular(path: Path) -> State | None:
     try:
-        state = path.lstat()
+        found = path.lstat()
     except OSError:
         return None
-    if not stat.S_ISREG(state.st_mode):
-        return None
-    return key_of(str(path.absolute()), state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return _state(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def _key(path: Path, state: State) -> str:
+    return key_of(str(path.absolute()), state.number, state.size_bytes, state.mtime_ns, state.ctime_ns)

@@ -43,7 +43,7 @@ def recipes(*, is_preview: bool = False) -> Recipes:
         moving=dataclasses.replace(picture, motion=MotionRecipe()),
         video=VideoRecipe(poster=PosterRecipe(picture=poster_picture(picture))),
         caption=CaptionRecipe(),
-        document=DocumentRecipe(first_page=picture),
+        document=DocumentRecipe(),  # a preview must not clean every document again
     )
 
 

@@ -16,7 +16,15 @@ from generator.media import captions
 from generator.media.children import sandbox
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
 from generator.media.documents import document as documents
-from generator.media.opening import digest_of, is_openable, known_digest, opened, remember_digest
+from generator.media.opening import (
+    digest_of,
+    is_openable,
+    is_unchanged,
+    known_digest,
+    opened,
+    remember_digest,
+    state_of,
+)
 from generator.media.pictures import images
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
@@ -30,7 +38,7 @@ _FACTS = TypeAdapter(Facts)
 _CPU_S = 120
 _NAMED = {"eps": "EPS", "svg": "SVG", "html": "HTML", "xml": "XML", "text": "文本 (text)", "zip": "ZIP"}
 _OTHER_PICTURES = {"bmp": "BMP", "tiff": "TIFF"}
-_PASSING = frozenset({"limit", "missing", "not-regular", "changed"})
+_PASSING = frozenset({"limit", "missing", "not-regular", "changed", "tool-failed"})
 
 
 def probe_file(path: Path, relative: str) -> Facts:
@@ -159,17 +167,20 @@ def _first_step(task: _Task) -> Path:
 
 
 def _probed(task: _Task) -> Facts:
-    """One file's facts, recalled by its hash or found out; runs in a worker."""
+    """One file's facts, recalled by its hash or found out; runs in a worker. Of a file that changed meanwhile, none."""
     try:
         with opened(task.path, task.relative) as file:
+            before = state_of(file)
             sha256 = digest_of(file)
+            facts = _recalled(task.relative, sha256, task.store)
+            facts = facts or _facts_of(file, task.path, task.relative, sha256)
+            if not is_unchanged(task.path, file, before, sha256):
+                return _refused(task.relative, facts.kind, refusal("changed"))
     except (UnusableError, OSError):
         return probe_file(task.path, task.relative)
-    facts = _recalled(task.relative, sha256, task.store) or probe_file(task.path, task.relative)
-    if facts.sha256 and not (facts.refusal and facts.refusal.reason in _PASSING):
-        task.store.keep(ROOM, _key(facts.sha256, task.relative), _FACTS.dump_json(facts), ".json")
-        if facts.sha256 == sha256:
-            remember_digest(task.path, sha256, task.store)
+    if not (facts.refusal and facts.refusal.reason in _PASSING):
+        task.store.keep(ROOM, _key(sha256, task.relative), _FACTS.dump_json(facts), ".json")
+        remember_digest(task.path, sha256, task.store, before)
     return facts
 
 

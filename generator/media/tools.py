@@ -55,7 +55,7 @@ def ffmpeg() -> Ffmpeg:
     try:
         carried = Path(imageio_ffmpeg.get_ffmpeg_exe())
     except RuntimeError as error:
-        told = f"ffmpeg {found.version} is too old or lacks x264" if found else "there is no ffmpeg"
+        told = f"ffmpeg {found.version.split()[0]} is too old or lacks x264" if found else "there is no ffmpeg"
         raise ToolError(f"{told}; install ffmpeg 5.1 or newer, or the imageio-ffmpeg wheel, and run again") from error
     answer = _asked(carried)
     if answer is None or not _is_fit(answer):
@@ -99,7 +99,10 @@ def _asked(path: Path) -> _Answer | None:
     )
     text = child.stdout.decode("utf-8", "replace")
     version = _VERSION.match(text)
-    return _Answer(version[1], "--enable-libx264" in text) if child.is_ok and version else None
+    if not child.is_ok or not version:
+        return None
+    # With the digest of all that it tells of itself: one version is built with many libraries, and in many ways.
+    return _Answer(f"{version[1]} ({key_of(text)[:8]})", "--enable-libx264" in text)
 
 
 def _is_fit(answer: _Answer) -> bool:
@@ -128,10 +131,11 @@ def tool_of(recipe: Recipe) -> str:
 
 @functools.cache
 def _videos() -> str:
-    # Without what only the probe asks, and what only says which two jobs a video is.
-    code = _code("video", but=("boxes.py", "posters.py"))
+    # Without what only says which two jobs a video is.
+    code = _code("video", "content.py", but=("posters.py",))
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
-    return f"ffmpeg {ffmpeg().version}, webp {features.version('webp')}, code {code}"
+    libraries = f"webp {features.version('webp')}, {_versions('av', 'ffmpeg-python')}"
+    return f"ffmpeg {ffmpeg().version}, {libraries}, code {code}"
 
 
 @functools.cache
@@ -141,7 +145,7 @@ def probe_tool() -> str:
         "content.py", "probe.py", "captions.py", "refusals.py", "documents",
         "video/look.py", "video/boxes.py", "video/pace.py",
     )  # fmt: skip
-    return f"{_pdf()}, {_pictures()}, {_versions('pysubs2')}, code {code}"
+    return f"{_pdf()}, {_pictures()}, {_versions('pysubs2', 'charset-normalizer')}, {CaptionRecipe()}, code {code}"
 
 
 @functools.cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from generator.catalog.facts import CaptionFacts
+from generator.media.captions import FILE_BYTES, read_captions
 from generator.media.derivatives import CaptionSet, file_of
 from generator.media.derive import derive
 from generator.media.probe import probe_file
@@ -142,3 +144,11 @@ def test_a_refused_caption_file_is_a_value_and_stays_refused(tmp_path: Path, sto
         assert (outcome.state, outcome.result) == ("refused", None)
         assert outcome.refusal is not None
         assert outcome.refusal.reason == "no-captions"
+
+
+@pytest.mark.parametrize("filling", ["\n", "{", "1\n\n", " \n\n"])
+def test_two_megabytes_of_filling_are_read_in_no_time(filling: str) -> None:
+    """Patterns over the whole text took minutes for this, in a worker that may use two."""
+    text = "1\n00:00:01,000 --> 00:00:02,000\n好\n\n" + filling * ((FILE_BYTES - 100) // len(filling))
+    captions = read_captions(io.BytesIO(text.encode()), CaptionRecipe())
+    assert captions.cues[0].text.startswith("好")

@@ -265,7 +265,7 @@ def test_without_any_ffmpeg_the_run_stops_with_words(monkeypatch: pytest.MonkeyP
     old = tmp_path / "ffmpeg"
     old.write_text("#!/bin/sh\necho 'ffmpeg version 4.4.2 Copyright'\necho 'configuration: --enable-libx264'\n")
     old.chmod(0o755)
-    monkeypatch.setattr("shutil.which", lambda name: str(old))
+    monkeypatch.setattr("shutil.which", lambda name: str(old) if name == "ffmpeg" else None)
 
     def nothing() -> str:
         raise RuntimeError("no wheel")

@@ -19,8 +19,9 @@ import pytest
 from generator.errors import ToolError
 from generator.media.children import isolation as ways
 from generator.media.children import landlock, launcher
+from generator.media.children.finished import Finished
 from generator.media.children.isolation import Isolation, enforce, isolation
-from generator.media.children.sandbox import MIB, Finished, run
+from generator.media.children.sandbox import MIB, run
 from generator.media.workers import each_done, reach_of
 
 from .listening import Listener

@@ -160,10 +160,11 @@ def test_only_what_moves_asks_for_a_video() -> None:
     assert recipes().moving.motion == MotionRecipe()
 
 
-def test_a_preview_is_made_faster_in_every_kind_of_file() -> None:
+def test_a_preview_makes_pictures_and_posters_faster_and_no_document_anew() -> None:
     usual, preview = recipes(), recipes(is_preview=True)
     assert usual.picture == PictureRecipe()
-    assert preview.picture == preview.document.first_page == PictureRecipe(avif_speed=9)
+    assert preview.picture == PictureRecipe(avif_speed=9)
+    assert preview.document == usual.document
     assert preview.video.poster is not None
     assert preview.video.poster.picture is not None
     assert preview.video.poster.picture.avif_speed == 9

@@ -516,4 +516,5 @@ def test_a_copy_lacks_what_goes_and_nothing_else(tree: object) -> None:
         local = name.rpartition(" ")[2]
         return {"gone": None, "urn:p gone": None} if local == "keep" else local if local in ("drop", "unwrap") else None
 
-    assert copied(frame.format(whole).encode(), decide).decode() == frame.format(left)  # type: ignore[arg-type]
+    clean = frame.replace("<!-- > -->", "").format(left)
+    assert copied(frame.format(whole).encode(), decide).decode() == clean  # type: ignore[arg-type]

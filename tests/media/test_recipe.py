@@ -12,9 +12,11 @@ from hypothesis.strategies import integers, sampled_from, sets, tuples
 from generator.media.recipe import (
     AVIF_PIXELS,
     JPEG_LIMIT_PX,
+    RENDITIONS,
     CaptionRecipe,
     DocumentRecipe,
     Job,
+    MotionRecipe,
     PictureFormat,
     PictureRecipe,
     PosterRecipe,
@@ -110,6 +112,9 @@ def _changed(value: Any) -> Any:
     "recipe",
     [
         PictureRecipe(),
+        PictureRecipe(motion=MotionRecipe()),
+        MotionRecipe(),
+        RENDITIONS[0],
         PosterRecipe(),
         StoryboardRecipe(),
         SoundRecipe(),

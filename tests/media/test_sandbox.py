@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from generator.errors import ToolError
-from generator.media.children.sandbox import MIB, Finished, run
+from generator.media.children.finished import Finished
+from generator.media.children.sandbox import MIB, run
 
 PYTHON = [sys.executable, "-I", "-S", "-c"]
 

@@ -22,8 +22,12 @@ from pathlib import Path
 from typing import Literal
 
 _PACKAGE = Path(__file__).resolve().parents[2]
-# Appended, so that nothing beside the package hides a module of Python's; imported, so that it is compiled once.
-LAUNCHER = f"import sys; sys.path.append({str(_PACKAGE.parent)!r}); from generator.media.children import launcher; "
+# Behind Python's own modules, so that nothing beside the package hides one of them; before what is installed, so that
+# it is this code that runs and not a copy elsewhere; imported, so that it is compiled once.
+LAUNCHER = (
+    "import sys; at = next((n for n, place in enumerate(sys.path) if place.endswith('-packages')), len(sys.path)); "
+    f"sys.path.insert(at, {str(_PACKAGE.parent)!r}); from generator.media.children import launcher; "
+)
 """Python code that makes `launcher` known to a bare interpreter."""
 
 LISTED = str(_PACKAGE.parent)
@@ -124,7 +128,8 @@ def _found() -> Isolation:
         has_landlock=landlock == "landlock",
         is_tcp_shut=tcp == "tcp",
     )
-    bubblewrap = None if kind.namespaces and kind.has_landlock else shutil.which("bwrap")
+    # A worker cannot go into bubblewrap, and with Landlock both it and its children are shut off.
+    bubblewrap = None if kind.has_landlock else shutil.which("bwrap")
     return dataclasses.replace(kind, bubblewrap=bubblewrap) if bubblewrap and works(bubblewrap) else kind
 
 

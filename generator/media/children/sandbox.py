@@ -17,12 +17,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from generator.errors import ToolError
 from generator.media.children import landlock, launcher
+from generator.media.children.finished import Finished
 from generator.media.children.isolation import (
     LAUNCHER,
     LISTED,
@@ -48,39 +48,6 @@ MIB = 1024 * 1024
 GIB = 1024 * MIB
 WORKER_BYTES = 2 * GIB
 """Address space of a worker: pictures of 120 million pixels fit, what claims more does not. FINDINGS: §4."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finished:
-    """How a child ended. A child that a signal or the clock ended is never a success."""
-
-    exit_code: int | None  # None when a signal ended it
-    signal: int | None
-    is_timed_out: bool
-    stdout: bytes  # empty unless captured
-    complaint: str  # the end of its standard error
-
-    @property
-    def is_ok(self) -> bool:
-        """It ended by itself, in time, with exit code 0."""
-        return self.exit_code == 0 and not self.is_timed_out
-
-    @property
-    def is_stopped(self) -> bool:
-        """It did not end by itself: a limit, the clock or a crash ended it."""
-        return self.is_timed_out or self.signal is not None
-
-    @property
-    def reason(self) -> str:
-        """Why it is not a success, in a few words for the operator; empty when it is one."""
-        if self.is_ok:
-            return ""
-        if self.is_timed_out:
-            return "ended by the wall clock"
-        if self.signal is not None:
-            return f"ended by {signal.Signals(self.signal).name}"
-        lines = self.complaint.strip().splitlines()
-        return lines[-1][:300] if lines else f"exit code {self.exit_code}"
 
 
 def run(

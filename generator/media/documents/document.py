@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from generator.catalog.facts import DocumentFacts
 from generator.media.children import sandbox
+from generator.media.children.finished import Finished
 from generator.media.children.isolation import LAUNCHER
 from generator.media.content import HEAD_BYTES, Content, content_of
 from generator.media.derivatives import DocumentSet, PictureSet, Shelf
@@ -122,11 +123,13 @@ def _program(name: str) -> list[str]:
     ]
 
 
-def _why_not(child: sandbox.Finished) -> UnusableError:
+def _why_not(child: Finished) -> UnusableError:
     if child.exit_code == _PASSWORD_WANTED:
         return UnusableError("encrypted")
     if child.is_stopped or "MemoryError" in child.complaint:
         return UnusableError("limit", child.reason)
+    if child.is_starved:
+        return UnusableError("tool-failed", child.reason)
     return UnusableError("unreadable", "PDF")
 
 

@@ -44,7 +44,7 @@ _UNWRAPPED_OF_WORD = frozenset({"ins", "moveTo"})
 _DROPPED_OF_EXCEL = frozenset({
     "fileSharing", "customWorkbookViews", "customSheetViews", "oleObjects", "webPublishItems", "webPublishing",
 })  # fmt: skip
-_BLANKED = frozenset({"author", "initials", "userId", "providerId"})
+_BLANKED = frozenset({"author", "initials", "userId", "providerId", "refreshedBy", "ed"})
 _WORDS = frozenset({"descr", "title", "alt"})
 _FETCHED = frozenset({"imagedata", "image", "fill", "stroke", "use", "feImage"})
 _LINKS = ("http://", "https://", "mailto:")

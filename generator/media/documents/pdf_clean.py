@@ -184,8 +184,13 @@ def _clean_stream(stream: Stream, pdf: Pdf) -> None:
         last = list(parms)[-1] if isinstance(parms, Array) and len(parms) else parms
         clean = jpeg(picture)
         stream.write(clean, filter=Name.DCTDecode, decode_parms=last if isinstance(last, Dictionary) else None)
-    elif stream.get("/Filter") == Name.JPXDecode:
+    elif _is_jpeg_2000(stream):
         stream.write(scrubbed(stream.read_raw_bytes()), filter=Name.JPXDecode)
+
+
+def _is_jpeg_2000(stream: Stream) -> bool:
+    filters = stream.get("/Filter")
+    return filters == Name.JPXDecode or (isinstance(filters, Array) and list(filters) == [Name.JPXDecode])
 
 
 def _clean_entries(one: Any) -> None:

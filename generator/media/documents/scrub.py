@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 _SCAN_END = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.DOTALL)
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-_PNG_DROPPED = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"caBX"})
+# Beside those that begin with a capital, without which there is no picture: how it must be shown, and how it moves.
+_PNG_KEPT = frozenset({b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"mDCV", b"cLLI", b"sBIT", b"bKGD", b"hIST",
+                       b"pHYs", b"acTL", b"fcTL", b"fdAT"})  # fmt: skip
 _WEBP_DROPPED = {b"EXIF": 0x08, b"XMP ": 0x04}  # and their bits in the flags of VP8X
 _JP2_HEAD = b"\0\0\0\x0cjP  \r\n\x87\n"
 _JP2_DROPPED = frozenset({b"uuid", b"xml ", b"uinf"})
@@ -21,7 +23,32 @@ _GIF_KEPT_APPLICATIONS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _ORIENTATION = 0x0112
 _PLACE = 0x8825
 _TIFF_DROPPED = frozenset(
-    {269, 270, 271, 272, 285, 305, 306, 315, 316, 700, 33432, 33723, 34377, 34665, 34853, 37510, 42032, 42033}
+    {
+        269,
+        270,
+        271,
+        272,
+        285,
+        305,
+        306,
+        315,
+        316,
+        700,
+        33432,
+        33723,
+        34377,
+        34665,
+        34853,
+        37510,
+        37724,
+        40091,
+        40092,
+        40093,
+        40094,
+        40095,
+        42032,
+        42033,
+    }
 )
 _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
 _TIFF_FOLDERS = 64
@@ -147,7 +174,7 @@ def _png(data: bytes) -> bytes:
         end = at + 12 + length
         if end > len(data):
             raise BrokenPictureError("a chunk is cut short")
-        if name not in _PNG_DROPPED:
+        if name[:1].isupper() or name in _PNG_KEPT:
             pieces.append(data[at:end])
         if name == b"IEND":
             return b"".join(pieces)

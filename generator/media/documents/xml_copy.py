@@ -1,4 +1,4 @@
-"""A copy of an XML part with some elements and attributes left out; every other byte stays as it is.
+"""A copy of an XML part with some elements, some attributes and all comments left out; every other byte stays.
 
 Writers of Office files rely on prefixes, order and spaces that a tree would not give back as it took them.
 """
@@ -42,6 +42,7 @@ def copied(data: bytes, decide: Decide) -> bytes:
     parser.namespace_prefixes = True
     parser.StartElementHandler = lambda name, attributes: copy.start(parser.CurrentByteIndex, name, attributes)
     parser.EndElementHandler = lambda _name: copy.end(parser.CurrentByteIndex)
+    parser.CommentHandler = lambda _words: copy.comment(parser.CurrentByteIndex)
     parser.StartDoctypeDeclHandler = refuse_doctype
     try:
         parser.Parse(data, True)
@@ -79,6 +80,12 @@ class _Copy:
             return
         written = {_as_written(key): edit[_plain(key)] for key in attributes if _plain(key) in edit}
         self.pieces.append(_ATTRIBUTE.sub(lambda found: _changed(found, written), match[0]))
+
+    def comment(self, at: int) -> None:
+        """Leave out a comment of XML: no reader shows it, and programs write names and folders there."""
+        if not self._dropped_at:
+            self.pieces.append(self.data[self.done : at])
+            self.done = self.data.index(b"-->", at) + 3
 
     def end(self, at: int) -> None:
         # An element without an end tag was done with when it began.

@@ -62,7 +62,7 @@ def _encode(path: Path, command: list[str], target: Path, recipe: MotionRecipe) 
         reads=[path],
         writes=[target],
     )
-    if child.is_stopped:
+    if child.is_stopped or (not child.is_ok and child.is_starved):
         raise ToolFailedError(child.reason)
     if not child.is_ok:
         raise _NotTakenError

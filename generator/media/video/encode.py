@@ -186,8 +186,8 @@ def _run(argv: list[str], source: Source, folder: Path, file_bytes: int) -> str:
         reads=[source.path],
         writes=[folder],
     )
-    if child.is_stopped:
-        raise ToolFailedError(f"ffmpeg {child.reason}")
+    if child.is_stopped or (not child.is_ok and child.is_starved):
+        raise ToolFailedError(f"ffmpeg: {child.reason}".replace(source.name, source.path.name))
     if not child.is_ok:
         # Authors read these words; they need the file's name and not where this machine keeps it.
         raise UnusableError("unreadable", child.reason.replace(source.name, source.path.name))

@@ -131,6 +131,8 @@ def copy_command(
         sound = _sound_encoding(recipe.sound)
     options = {
         "c:v": "copy",
+        # Notes beside the picture: cameras of the AVCHD kind write place and time into them, x264 its settings.
+        "bsf:v": "filter_units=remove_types=6",
         **sound,
         **_container(source.look, file_limit_bytes(target.rendition, recipe, source.look)),
     }

@@ -8,11 +8,12 @@ import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from generator.media.derive import derive
-from generator.media.pictures import cascade
+from generator.media.pictures import cascade, images
 from generator.media.probe import probe_all, probe_file
 from generator.media.recipe import PictureRecipe, VideoRecipe
 from generator.media.tools import Ffmpeg
@@ -126,6 +127,20 @@ def test_a_refused_encode_does_not_tell_where_the_file_lies(
     assert str(small_clip.parent) not in refusal.zh + refusal.en
 
 
+@pytest.mark.parametrize("said", ["No space left on device", "Cannot allocate memory"])
+def test_a_fault_of_this_machine_is_not_held_against_the_file(
+    said: str, small_clip: Path, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in = tmp_path / "ffmpeg"
+    stand_in.write_text(f"#!/bin/sh\necho 'Error muxing a packet: {said}' >&2\nexit 228\n")
+    stand_in.chmod(0o755)
+    job = job_for(small_clip, VideoRecipe(poster=None))
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.media.video.encode.ffmpeg", lambda: Ffmpeg(path=stand_in, version="6.0"))
+        assert derive(job, store).state == "failed"
+    assert derive(job, store).state == "made"
+
+
 def _replaced(path: Path) -> None:
     path.unlink()
     quadrants(90, 60).save(path)
@@ -159,6 +174,33 @@ def test_what_is_made_of_a_file_that_changes_meanwhile_is_not_remembered_as_its_
     assert outcome.refusal is not None
     assert (outcome.state, outcome.refusal.reason) == ("failed", "changed")
     assert not list(store.root.rglob("*.json"))
+
+
+@pytest.mark.parametrize("change", [_replaced, _overwritten])
+def test_facts_of_a_file_that_changes_meanwhile_are_not_remembered_as_its_own(
+    change: Callable[[Path], None], tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.media.opening._SETTLED_NS", -1)
+    path = tmp_path / "a.png"
+    quadrants(60, 40).save(path)
+    really = images.picture_facts
+
+    def meanwhile(file: BinaryIO) -> object:
+        facts = really(file)
+        change(path)
+        return facts
+
+    with monkeypatch.context() as patched:
+        patched.setattr(images, "picture_facts", meanwhile)
+        refusal = probe_all([(path, "a.png")], store, workers=0)[str(path)].refusal
+        assert refusal is not None
+        assert refusal.reason == "changed"
+    assert not list((store.root / "facts").rglob("*.json"))
+    assert not (store.root / "digests").exists()
+    quadrants(90, 60).save(path)
+    picture = probe_all([(path, "a.png")], store, workers=0)[str(path)].picture
+    assert picture is not None
+    assert picture.width_px == 90
 
 
 def test_a_file_that_grows_while_it_is_probed_ends_well(tmp_path: Path, small_clip: Path) -> None:

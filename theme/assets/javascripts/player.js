@@ -79,7 +79,7 @@
       part("time").textContent = clock(shown, ":");
       var share = (shown / end()) * 100;
       preview.style.left = share + "%";
-      preview.style.transform = `translateX(-${share}%)`; // so that no end stands out
+      preview.style.transform = `translateX(-${share}%)`;
       preview.hidden = false;
     }
 
@@ -129,7 +129,7 @@
     on(video, "timeupdate durationchange", showTime);
     on(video, "ratechange loadedmetadata", showSettings);
     on(video.textTracks, "change", showSettings);
-    on(video, "error", event => error.hidden = event.target.matches("track, source:not(:last-of-type)"));
+    on(video, "error", event => event.target.matches("track, source:not(:last-of-type)") || (error.hidden = false));
     on(video, "click", () => { if (!video.readyState) play(); }); // Chromium does not
     on(video, "playing", () => error.hidden = true);
     on(video, "play", () => {

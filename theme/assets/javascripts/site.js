@@ -39,8 +39,10 @@
     function (entries) {
       entries.forEach(function (entry) {
         var picture = entry.target;
-        picture.isInView = entry.isIntersecting;
-        if (!entry.isIntersecting) picture.pause();
+        if (!entry.isIntersecting) {
+          picture.isOutOfView = !picture.paused;
+          picture.pause();
+        }
         else if (!picture.isStopped) {
           var playing = picture.play();
           /* A browser that plays nothing unasked leaves its controls. */
@@ -52,7 +54,9 @@
   );
   Array.prototype.forEach.call(pictures, function (picture) {
     picture.addEventListener("pause", function () {
-      picture.isStopped = picture.isInView;
+      /* Told late: by then it may be in view again. */
+      picture.isStopped = !picture.isOutOfView;
+      picture.isOutOfView = false;
     });
     observer.observe(picture);
   });
