@@ -48,6 +48,10 @@ _WORDS = MappingProxyType(
             "文件里的隐藏信息（{detail}）清除不掉，没有公开；请重新导出，或在 Word、WPS 里“检查文档”后再保存",
             "what it holds beside its pages ({detail}) cannot be removed; export it again",
         ),
+        "revisions": (
+            "修订中删去了表格的行、单元格或脚注，程序不能替您接受；请在 Word、WPS 里“接受所有修订”后再保存",
+            "tracked changes delete rows, cells or notes; accept all changes and save it again",
+        ),
         "no-captions": ("字幕文件中没有可用的字幕", "the caption file holds no usable cue"),
         "limit": (
             "处理时超出时间或内存上限：{detail}",

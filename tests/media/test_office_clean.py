@@ -129,6 +129,40 @@ def test_tracked_changes_are_accepted_and_nobody_made_them(tmp_path: Path, store
         assert b"<w:b/>" in copy.read("word/document.xml")
 
 
+def test_a_picture_that_was_deleted_with_changes_tracked_is_gone(tmp_path: Path, store: Store) -> None:
+    path = word(
+        tmp_path / "a.docx",
+        f'<w:p><w:r><w:drawing><a:blip {A} r:embed="rId2"/></w:drawing></w:r>'
+        f'<w:del w:author="x"><w:r><w:drawing><a:blip {A} r:embed="rId3"/></w:drawing></w:r></w:del></w:p>',
+        parts={"word/media/image1.jpg": photo(), "word/media/image2.jpg": photo(3)},
+        leads=[
+            ("word/document.xml", "rId2", "image", "media/image1.jpg"),
+            ("word/document.xml", "rId3", "image", "media/image2.jpg"),
+        ],
+    )
+    with cleaned(path, store) as copy:
+        assert "word/media/image1.jpg" in copy.namelist()
+        assert "word/media/image2.jpg" not in copy.namelist()
+        assert "image2" not in told_by(copy)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<w:tbl><w:tr><w:trPr><w:del w:author="x"/></w:trPr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>',
+        '<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel w:author="x"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>',
+        '<w:p><w:del w:author="x"><w:r><w:footnoteReference w:id="2"/></w:r></w:del></w:p>',
+    ],
+)
+def test_rows_cells_and_notes_deleted_with_changes_tracked_are_not_published(
+    body: str, tmp_path: Path, store: Store
+) -> None:
+    outcome = derive(job_for(word(tmp_path / "a.docx", body), RECIPE), store)
+    assert outcome.refusal is not None
+    assert outcome.refusal.reason == "revisions"
+    assert "接受所有修订" in outcome.refusal.zh
+
+
 def test_nothing_of_a_word_file_phones_home(tmp_path: Path, store: Store) -> None:
     body = (
         f'<w:p><w:r><w:object {V}><v:shape><v:imagedata r:id="rId2" r:href="rId3" o:href="http://evil.example/1"/></v:shape>'
@@ -453,7 +487,7 @@ def test_the_main_part_is_found_wherever_it_lies(tmp_path: Path, store: Store) -
 def test_a_broken_picture_is_not_published_unread(tmp_path: Path, store: Store) -> None:
     path = word(
         tmp_path / "a.docx",
-        "",
+        f'<w:p><w:r><w:drawing><a:blip {A} r:embed="rId2"/></w:drawing></w:r></w:p>',
         {"word/media/image1.jpeg": photo()[:60]},
         [("word/document.xml", "rId2", "image", "media/image1.jpeg")],
     )

@@ -300,3 +300,14 @@ def test_a_damaged_file_with_a_table_is_refused(tmp_path: Path, store: Store) ->
     path.write_bytes(data)
     outcome = derive(job_for(path, RECIPE), store)
     assert outcome.state == "refused"
+
+
+def test_a_piece_of_a_longer_film_is_whole(tmp_path: Path, store: Store) -> None:
+    """Matroska tells its end on the clock of the film, so a piece that begins at 20 s seemed to lack 20 s."""
+    path = tmp_path / "piece.mkv"
+    ffmpeg_run("-i", str(patch_clip(tmp_path / "a.mp4")), "-c", "copy", "-output_ts_offset", "20", str(path))
+    facts = probe_file(path, path.name)
+    assert facts.refusal is None
+    assert facts.video is not None
+    assert facts.video.duration_s == pytest.approx(1, abs=0.1)
+    assert made(path, store).duration_s == pytest.approx(1, abs=0.1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -29,6 +29,7 @@ from generator.media.documents.package import (
     relationships_of,
     target_of,
 )
+from generator.media.documents.revisions import refuse_deleted_structure, unnamed_ids
 from generator.media.documents.scrub import BrokenPictureError, scrubbed
 from generator.media.documents.xml_copy import Edit, copied
 from generator.media.refusals import UnusableError
@@ -52,7 +53,9 @@ def cleaned_package(file: BinaryIO) -> bytes:
         format_ = format_of(package)
         if format_ is None:
             raise UnusableError("unsupported", "ZIP")
-        parts = _parts_to_keep(package)
+        parts = _parts_to_keep(package, {})
+        if format_ == "docx":
+            parts = _parts_to_keep(package, _no_longer_named(package, parts))
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as copy:
             _put(copy, CONTENT_TYPES, copied(read_part(package, CONTENT_TYPES), _types_of(parts)))
             for name, part in parts.items():
@@ -78,8 +81,23 @@ class _Part:
     turned: set[str] = field(default_factory=set)
 
 
-def _parts_to_keep(package: zipfile.ZipFile) -> dict[str, _Part]:
-    """Every part that can still be reached from the package's root, the root first, in the order of the leads."""
+def _no_longer_named(package: zipfile.ZipFile, parts: dict[str, _Part]) -> dict[str, set[str]]:
+    """By part, the relationships whose picture or link was deleted with tracked changes."""
+    gone: dict[str, set[str]] = {}
+    for name, part in parts.items():
+        if name == ROOT or not _is_xml(read_part(package, name)):
+            continue
+        refuse_deleted_structure(package, name)
+        if has_part(package, relationships_of(name)):
+            gone[name] = unnamed_ids(package, name, _clean_part(package, name, part, "docx"))
+    return gone
+
+
+def _parts_to_keep(package: zipfile.ZipFile, gone: Mapping[str, set[str]]) -> dict[str, _Part]:
+    """Every part that can still be reached from the package's root, the root first, in the order of the leads.
+
+    Relationships in *gone* lead nowhere.
+    """
     names = {name.lower(): name for name in package.namelist()}
     kept = {ROOT: _Part("")}
     waiting = [ROOT]
@@ -87,7 +105,8 @@ def _parts_to_keep(package: zipfile.ZipFile) -> dict[str, _Part]:
         source = waiting.pop(0)
         for one in relationships(package, source):
             target = names.get(target_of(source, one).lower(), "")
-            if is_dropped(one) or _is_notes_alone(package, one, target):
+            is_gone = one.id in gone.get(source, ())
+            if is_gone or is_dropped(one) or _is_notes_alone(package, one, target):
                 kept[source].dropped.add(one.id)
             elif one.is_external:
                 kept[source].turned |= {one.id} if one.kind == "externalLinkPath" else set()

@@ -140,7 +140,10 @@ def _look(container: av.container.InputContainer, content: Content, *, to_the_en
         raise UnusableError("too-large", f"{stream.width}×{stream.height}")
     sound = _sound(container)
     read = _read(container, stream, to_the_end=to_the_end)
+    start_s = max(0.0, (container.start_time or 0) / 1_000_000)
     duration_s = (container.duration or 0) / 1_000_000 or read.end_s
+    if start_s > _MISSING_END_S and abs(duration_s - start_s - read.end_s) <= _MISSING_END_S:
+        duration_s = read.end_s  # Matroska tells its end, and a piece of a longer film does not begin at 0
     if duration_s <= 0:
         raise UnusableError("unreadable", "duration")
     if duration_s > LONGEST_S:
