@@ -213,6 +213,7 @@ def _derived(
             _places(submission, settings, store),
             by_kind,
             held_back(submission, catalog.campaigns.get(submission.campaign_id)),
+            store,
         ).items()
     }
     outcomes = derive_all(

@@ -13,11 +13,8 @@ from generator.media.derivatives import (
     Outcome,
     Result,
     Shelf,
-    poster_job,
-    recall,
-    remember,
-    with_poster,
 )
+from generator.media.memory import poster_job, recall, remember, with_poster
 from generator.media.opening import digest_of, is_unchanged, known_digest, opened, state_of
 from generator.media.pictures.cascade import make_pictures
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, VideoRecipe

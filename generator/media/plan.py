@@ -20,6 +20,7 @@ from generator.media.recipe import (
     poster_picture,
 )
 from generator.media.tools import tool_of
+from generator.store import Store
 
 _PREVIEW_SPEED = 9  # of AVIF: a third of the time for 4 % more bytes
 
@@ -59,7 +60,11 @@ def wanted(submission: Submission, by_kind: Recipes, held_back: Collection[str] 
 
 
 def jobs(
-    submission: Submission, places: Mapping[str, Path], by_kind: Recipes, held_back: Collection[str] = ()
+    submission: Submission,
+    places: Mapping[str, Path],
+    by_kind: Recipes,
+    held_back: Collection[str] = (),
+    store: Store | None = None,
 ) -> dict[str, Job]:
     """The jobs of a case by path; *places* says where each of its files stands, as absolute paths.
 
@@ -73,7 +78,7 @@ def jobs(
             source=str(places[path]),
             source_sha256=submission.facts[path].sha256,
             recipe=recipe,
-            tool=tool_of(recipe),
+            tool=tool_of(recipe, store),
         )
         for path, recipe in wanted(submission, by_kind, held_back).items()
     }

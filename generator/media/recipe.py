@@ -7,10 +7,11 @@ so that changing one makes them anew and changing none makes nothing.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.store import key_of
+from generator.store import key_of_texts, text_of
 
 WEBP_LIMIT_PX = 16_383
 JPEG_LIMIT_PX = 65_500
@@ -169,7 +170,13 @@ class Job:
     @property
     def key(self) -> str:
         """What everything made by this job is remembered under; 64 hexadecimal digits."""
-        return key_of("media", self.source_sha256, self.recipe, self.tool)
+        return key_of_texts(('"media"', text_of(self.source_sha256), _recipe_text(self.recipe), text_of(self.tool)))
+
+
+@functools.lru_cache(maxsize=64)
+def _recipe_text(recipe: Recipe) -> str:
+    # A build has few recipes and thousands of jobs.
+    return text_of(recipe)
 
 
 def ladder(width_px: int, steps_px: tuple[int, ...], own_width_limit_px: int | None = None) -> tuple[int, ...]:
