@@ -40,7 +40,7 @@ def test_tab_walks_the_page_in_its_order_with_a_visible_focus(open_page: Open, p
     page = open_page(path, width=width)
     page.wait_for_load_state("networkidle")
     count = page.evaluate(NUMBER)
-    reached = []
+    reached: list[int] = []
     for _ in range(count + 40):  # a player of the browser's own has stops inside that the page cannot number
         page.keyboard.press("Tab")
         here = page.evaluate(STOP)
