@@ -18,12 +18,15 @@ from generator.media.originals.outside import fetch_all, original_file
 from generator.media.plan import jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
+from generator.pages.leaving import way_out
 from generator.pages.listing import machine_files
 from generator.pages.map import site_map
+from generator.pages.marks import register_marks
 from generator.pages.place import place
 from generator.pages.render import SiteFacts, render
 from generator.pages.shelf import shelf
 from generator.pages.texts import read_texts
+from generator.pages.views import LinkView
 from generator.search.findable import findable, labels
 from generator.search.index import build_index
 from generator.settings import Settings
@@ -35,7 +38,6 @@ Progress = Callable[[str, int, int], None]
 SECTIONS = (
     ("home", "首页", ""),
     ("cases", "案例", "cases/"),
-    ("search", "搜索", "search/"),
     ("results", "获奖名单", "results/"),
     ("campaigns", "征集活动", "campaigns/"),
     ("pilots", "试点项目", "pilots/"),
@@ -112,6 +114,7 @@ def build(
         site_name=settings.site_name,
         site_url=settings.site_url,
         site_description=settings.site_description,
+        marks=_registers(settings),
     )
     page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings), store)
     facts = SiteFacts(
@@ -274,7 +277,10 @@ def _chrome(settings: Settings) -> dict[str, object]:
         "organiser": options.organiser,
         "undertaker": options.undertaker,
         "contact": options.contact,
-        "icp": options.icp,
-        "police": options.police,
+        "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
         "site_code": options.site_code,
     }
+
+
+def _registers(settings: Settings) -> tuple[LinkView, ...]:
+    return register_marks(settings.options.icp, settings.options.police)

@@ -83,6 +83,8 @@ class ShowcasePlugin(BasePlugin[Options]):
                 _log.warning(f"{diagnostic.file}:{diagnostic.line} {diagnostic.code} {diagnostic.message.zh}")
         if built.site_dir is None:
             raise PluginError("案例有错误，严格模式下不输出任何文件")
+        for sentence in settings.reminders:
+            _log.info(f"提醒：{sentence}")  # a warning would end `mkdocs build --strict`
         _log.info(f"{built.cases} cases, {built.pages} pages ({built.pages_made} made)")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.catalog.submission import Catalog
@@ -10,6 +11,7 @@ from generator.pages import leaves, lists
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
+from generator.pages.leaving import leave_pages
 from generator.pages.site_values import SiteValues
 from generator.pages.views import Card, GroupLinks, LinkView, Page
 
@@ -46,8 +48,12 @@ def site_map(
     site_name: str,
     site_url: str,
     site_description: str,
+    marks: Sequence[LinkView] = (),
 ) -> SiteMap:
-    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility)."""
+    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
+
+    *marks* are those of the footer that lead to other hosts.
+    """
     entries = public_entries(catalog, withheld)
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
@@ -77,7 +83,8 @@ def site_map(
         *leaves.text_pages(texts),
         lists.search(site),
         lists.sitemap(site),
-        leaves.not_found(),
+        leaves.not_found(site),
+        *leave_pages(site, texts, marks),
         *leaves.gone(site),  # last: an address that a page of the site has is no old one
     )
     # An alias that another page owns (rule LNK005 tells its editor) must not end the build: the first page stays.

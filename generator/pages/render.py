@@ -15,7 +15,8 @@ from generator.catalog.body import path_of
 from generator.errors import RenderError
 from generator.pages import sizes
 from generator.pages.chrome import Frame
-from generator.pages.markup import Article, article
+from generator.pages.leaving import way_out
+from generator.pages.markup import ELSEWHERE, Article, article
 from generator.pages.views import Page, PictureView
 from generator.store import Store, digest_of_file, key_of
 
@@ -77,14 +78,14 @@ class _Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(day=day, duration=duration, filesize=filesize)
-        self._environment.globals.update(site=site, sizes=sizes)
+        self._environment.filters.update(day=day, duration=duration, filesize=filesize, way_out=way_out)
+        self._environment.globals.update(site=site, sizes=sizes, elsewhere=Markup(ELSEWHERE))  # noqa: S704
         self._picture = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
             frame.digest,
             [(path.name, digest_of_file(path)) for path in sorted(templates_dir.glob("*.html"))],
-            [digest_of_file(here / name) for name in ("render.py", "markup.py", "sizes.py")],
+            [digest_of_file(here / name) for name in ("render.py", "markup.py", "sizes.py", "leaving.py")],
             site,
         )
 
@@ -104,7 +105,11 @@ class _Renderer:
                 name = files.get(path_of(target))
                 return f"{base}media/{name}" if name else None
 
-            return article(text, pictures, lambda view: self._drawn(view, base), resolve)
+            def leave(address: str) -> str | None:
+                way = way_out(address)
+                return f"{base}{way}" if way else None
+
+            return article(text, pictures, lambda view: self._drawn(view, base), resolve, leave)
 
         try:
             main = self._environment.get_template(page.template).render(

@@ -226,6 +226,14 @@ class GoneView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """What answers where nothing is."""
+
+    total: int  # public cases
+    levels: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedView:
     """An old address."""
 
