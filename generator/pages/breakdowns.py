@@ -144,8 +144,9 @@ def finding(bars: Sequence[Bar], total: int) -> str:
 
 
 def percent(count: int, total: int) -> str:
-    """“33.3%”; of nothing, “0.0%”."""
-    return f"{100 * count / total:.1f}%" if total else "0.0%"
+    """“33.3%”, halves rounded up as people do; of nothing, “0.0%”."""
+    tenths = (2_000 * count + total) // (2 * total) if total else 0
+    return f"{tenths // 10}.{tenths % 10}%"
 
 
 def _bar(group: Group) -> Bar:
@@ -177,21 +178,21 @@ def _prefecture_charts(groups: Sequence[Group], regions: Regions, own: Mapping[s
     drawn = [(regions.by_slug[home].name, places) for home, places in homes.items() if len(places) > 1]
     if whole:
         drawn.append(("其他市州" if drawn else "各市州", whole))
+    most = max(own.values(), default=0)  # one scale for all of them: they stand beside each other
     found = []
     for i, (caption, places) in enumerate(drawn):
+        is_divided = places is not whole
         bars = [
-            Bar(
-                label=_place_label(place, is_among_its_counties=len(places) > 1 and places is not whole),
-                count=own[place.slug],
-            )
+            Bar(label=_place_label(place, is_divided=is_divided), count=own[place.slug])
             for place in places
             if own[place.slug]
         ]
         said = f"{caption}共 {sum(bar.count for bar in bars)} 个案例，来自 {len(bars)} 个地区。"
-        svg = bar_chart(f"region-{i}", f"{caption}公开案例按地区", said, bars)
+        svg = bar_chart(f"region-{i}", f"{caption}公开案例按地区", said, bars, most=most)
         found.append(Chart(caption=caption, finding=said, bars=tuple(bars), svg=svg))
     return found
 
 
-def _place_label(place: Region, *, is_among_its_counties: bool) -> str:
-    return f"{place.short}（未分县市区）" if place.kind == "市州" and is_among_its_counties else place.name
+def _place_label(place: Region, *, is_divided: bool) -> str:
+    """A prefecture among its counties stands for the cases that name none of them."""
+    return f"{place.short}（未分县市区）" if place.kind == "市州" and is_divided else place.name

@@ -58,13 +58,16 @@ def spans(parts: Sequence[int], most: int) -> tuple[tuple[float, float], ...]:
     return tuple((start, round(end - start, 2)) for start, end in itertools.pairwise(edges))
 
 
-def bar_chart(name: str, caption: str, finding: str, bars: Sequence[Bar], levels: Sequence[str] = ()) -> str:
+def bar_chart(
+    name: str, caption: str, finding: str, bars: Sequence[Bar], levels: Sequence[str] = (), *, most: int | None = None
+) -> str:
     """Horizontal bars, one below the other, each with its label and number above it.
 
     With *levels* (slugs, in the order of the bars' parts) bars are cut up, each part with its level's pattern, and the
     numbers of the parts stand below. *name* makes the ids of the page unique; *finding* is what a screen reader hears.
+    *most* is what a full bar stands for, where charts beside each other share a scale; else it is the largest of *bars*.
     """
-    most = max((bar.count for bar in bars), default=0)
+    most = most if most is not None else max((bar.count for bar in bars), default=0)
     pitch_em = _LINE_EM + _BAR_EM + _GAP_EM + (_LINE_EM + _GAP_EM / 2 if levels else 0)
     rows = "".join(
         _row(bar, most, round(i * pitch_em, 2), levels) if levels else _plain_row(bar, most, round(i * pitch_em, 2))

@@ -29,6 +29,7 @@ KINDS = {
     "award list": "results/yueyang-2021/",
     "search": "search/",
     "pilots": "pilots/",
+    "statistics": "statistics/",
     "about": "about/",
     "site map": "sitemap/",
     "not found": "404.html",

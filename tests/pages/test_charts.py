@@ -75,6 +75,11 @@ def test_every_number_stands_in_the_drawing_as_text_beside_a_bar_of_its_length(b
         assert len(bar.label) > LONGEST_LABEL or label.text == " ".join(bar.label.split())
 
 
+def test_charts_beside_each_other_can_share_a_scale() -> None:
+    (bar,) = of_class(parsed(bar_chart("x", "案例", "一句话", [Bar(label="行", count=1)], most=4)), "chart__bar")
+    assert percent(bar.get("width")) == 25
+
+
 @given(rows=lists(lists(integers(0, 99), min_size=4, max_size=4), min_size=1, max_size=9))
 def test_a_stacked_bar_names_each_of_its_parts_by_mark_and_number(rows: list[list[int]]) -> None:
     bars = [Bar(label="行", count=sum(parts), parts=tuple(parts)) for parts in rows]

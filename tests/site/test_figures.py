@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -118,7 +119,8 @@ def test_each_number_is_what_plain_counting_gives(site: Path, kind: str) -> None
         assert [int(row[f"最高荣誉{level}"]) for level in LEVELS] == [
             sum(1 for case in members if highest(case) == level) for level in LEVELS
         ]
-        assert row["占比"] == f"{100 * len(members) / len(public()):.1f}%"
+        exact = Decimal(100 * len(members)) / len(public())
+        assert row["占比"] == f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
 
 
 def test_a_prefecture_has_a_column_that_includes_its_counties(site: Path) -> None:
