@@ -18,6 +18,7 @@ from generator.media.originals.outside import fetch_all, original_file
 from generator.media.plan import jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
+from generator.pages.csvfiles import csv_files
 from generator.pages.leaving import way_out
 from generator.pages.listing import machine_files
 from generator.pages.map import site_map
@@ -41,6 +42,7 @@ SECTIONS = (
     ("results", "获奖名单", "results/"),
     ("campaigns", "征集活动", "campaigns/"),
     ("pilots", "试点项目", "pilots/"),
+    ("statistics", "统计", "statistics/"),
     ("about", "关于", "about/"),
 )
 
@@ -130,6 +132,7 @@ def build(
         **page_frame.assets,
         **{f"search/{name}": path for name, path in index.files.items()},
         **machine_files(site, settings.site_url, store),
+        **csv_files(site.sheets, store),
         **_media_files(results, store),
     }
     place(files, settings.site_dir)

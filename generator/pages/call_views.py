@@ -130,17 +130,6 @@ class CampaignsView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView:
-    """The home page."""
-
-    figures: tuple[tuple[str, str, str], ...]  # number, what, url
-    newest: tuple[Card, ...]
-    groups: tuple[GroupLinks, ...]
-    campaigns: tuple[CampaignCard, ...]
-    pilots: tuple[Card, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapView:
     """Every group and call, for people."""
 

@@ -59,7 +59,7 @@ def case_view(
         themes=case.themes,
         keywords=case.keywords,
         authors=_authors(case),
-        period=_period(case.period),
+        period=spoken_period(case.period),
         project_status=case.project.status if case.project else "",
         summary=case.summary,
         intro=case.intro,
@@ -122,7 +122,7 @@ def _partners(case: Case) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]],
     return ((case.partners.lead, schools),)
 
 
-def _period(period: Period | None) -> str:
+def spoken_period(period: Period | None) -> str:
     """“2021年3月至2022年6月”, an open end as “2021年3月起”."""
     if period is None:
         return ""

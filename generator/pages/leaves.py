@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,6 +11,7 @@ from generator.pages.callpage import campaign_view
 from generator.pages.cards import shortened
 from generator.pages.casepage import case_view
 from generator.pages.groups import Entry, lineage
+from generator.pages.projects import later_cases, pilots_behind
 from generator.pages.related import related
 from generator.pages.results import results_view
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
@@ -20,6 +22,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
     """Every public case, and the old addresses that lead to it."""
     catalog = site.catalog
     near = related(site.entries, site.cards_by_id, catalog.regions, catalog.vocabulary)
+    later, pilots = later_cases(site.entries), pilots_behind(site.entries)
     by_campaign: dict[str, list[Entry]] = {}
     for entry in site.entries:
         by_campaign.setdefault(entry.campaign.id, []).append(entry)
@@ -39,6 +42,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 previous=LinkView(text=before.case.title, url=before.url) if before else None,
                 following=LinkView(text=after.case.title, url=after.url) if after else None,
             )
+            view = dataclasses.replace(view, later=later.get(entry.id, ()), pilots=pilots.get(entry.id, ()))
             call = LinkView(text=entry.campaign.short_title, url=f"campaigns/{entry.campaign.id}/")
             yield Page(
                 url=entry.url,

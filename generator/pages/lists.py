@@ -1,13 +1,10 @@
-"""Pages that lead to cases: home, lists and groups, search, the site map."""
+"""Pages that lead to cases: lists and groups, search, the site map."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.catalog.values import LEVELS
-from generator.pages.call_views import HomeView, SitemapView
+from generator.pages.call_views import SitemapView
 from generator.pages.cards import shortened
 from generator.pages.groups import KINDS, Entry, Group
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
@@ -15,48 +12,6 @@ from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, S
 
 PAGE_SIZE = 24
 """Cases on a page of a list: divisible by two, three and four columns."""
-
-HOME_NEWEST = 6
-HOME_EACH = 2
-HOME_KINDS = ("level", "year", "category", "grade", "stage", "region")
-
-
-def home(site: SiteValues, description: str) -> Page:
-    """The home page."""
-    pilots = [entry for entry in site.entries if entry.campaign.kind == "试点项目"]
-    units = len({entry.case.unit.name for entry in site.entries})
-    above = sum(1 for entry in site.entries if any(h.level in LEVELS[2:] for h in entry.case.honors))
-    view = HomeView(
-        figures=(
-            (str(len(site.entries)), "公开案例", "cases/"),
-            (str(units), "学校和单位", "sitemap/"),
-            (str(above), "省级以上获奖", "level/province/"),
-            (str(len({entry.case.unit.region for entry in site.entries})), "来自地区", "sitemap/"),
-        ),
-        newest=site.cards(_newest(site.entries)),
-        groups=tuple(_short(links) for kind in HOME_KINDS for links in site.links if links.kind == kind),
-        campaigns=tuple(site.calls.values()),
-        pilots=site.cards(pilots[:3]),
-    )
-    return Page(url="", template="home.html", title="", description=description, view=view, section="home")
-
-
-def _newest(entries: Sequence[Entry]) -> list[Entry]:
-    """The first of each call in turn, so that one large call does not fill the page."""
-    taken: Counter[str] = Counter()
-    chosen = []
-    for entry in entries:
-        if entry.campaign.kind != "试点项目" and taken[entry.campaign.id] < HOME_EACH:
-            taken[entry.campaign.id] += 1
-            chosen.append(entry)
-    return chosen[:HOME_NEWEST]
-
-
-def _short(links: GroupLinks) -> GroupLinks:
-    """Without the categories of single calls, which stand on the call's own page."""
-    if links.kind != "category":
-        return links
-    return dataclasses.replace(links, links=tuple(link for link in links.links if "-" not in link.url))
 
 
 def all_cases(site: SiteValues) -> Iterator[Page]:
@@ -122,29 +77,6 @@ def _list(
         )
 
 
-def pilots(site: SiteValues) -> Page:
-    """The pilots, by call."""
-    members = [entry for entry in site.entries if entry.campaign.kind == "试点项目"]
-    return Page(
-        url="pilots/",
-        template="list.html",
-        title="试点项目",
-        description=f"教育信息化创新试点项目，共 {len(members)} 个。",
-        view=ListView(
-            heading="试点项目",
-            kicker="",
-            lead="经批准立项的教育信息化创新试点：县市区试点、芙蓉网络联校试点和中小学校试点。",
-            total=len(members),
-            cards=site.cards(members),
-            pager=Pager(number=1, count=1, first_url="pilots/"),
-            siblings=(),
-            current_url="pilots/",
-        ),
-        crumbs=(HOME,),
-        section="pilots",
-    )
-
-
 def search(site: SiteValues) -> Page:
     """The search page."""
     return Page(
@@ -154,7 +86,7 @@ def search(site: SiteValues) -> Page:
         description="按任意词搜索案例，再按级别、等次、类别、年份和地区筛选。",
         view=SearchView(groups=site.links),
         crumbs=(HOME,),
-        section="search",
+        section="cases",
         scripts=("search.js",),
     )
 

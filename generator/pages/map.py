@@ -10,9 +10,13 @@ from generator.catalog.submission import Catalog
 from generator.pages import leaves, lists
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
+from generator.pages.figure_views import Sheet
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
+from generator.pages.home import home
 from generator.pages.leaving import leave_pages
+from generator.pages.pilots import pilots
 from generator.pages.site_values import SiteValues
+from generator.pages.statistics import sheets, statistics, statistics_view
 from generator.pages.views import Card, GroupLinks, LinkView, Page
 
 
@@ -24,6 +28,7 @@ class SiteMap:
     entries: tuple[Entry, ...]
     groups: dict[str, tuple[Group, ...]]
     cards: dict[str, Card]
+    sheets: tuple[Sheet, ...]  # tables of pages that are files, too
 
 
 def public_entries(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
@@ -73,13 +78,15 @@ def site_map(
         site_name=site_name,
         site_url=site_url,
     )
+    counted = statistics_view(site)
     pages = (
-        lists.home(site, site_description),
+        home(site, site_description),
         *lists.all_cases(site),
         *lists.group_pages(site),
         *leaves.cases(site),
         *leaves.campaign_pages(site),
-        lists.pilots(site),
+        pilots(site),
+        statistics(counted),
         *leaves.text_pages(texts),
         lists.search(site),
         lists.sitemap(site),
@@ -91,7 +98,7 @@ def site_map(
     owners: dict[str, Page] = {}
     for page in pages:
         owners.setdefault(page.path, page)
-    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards)
+    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:

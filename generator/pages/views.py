@@ -161,6 +161,8 @@ class CaseView:
     published: str
     updated: str
     citation: str
+    later: tuple[LinkView, ...] = ()  # of a pilot: the cases that came after it
+    pilots: tuple[LinkView, ...] = ()  # of a case: the pilots that it goes back to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ KINDS = {
     "award list": "results/yueyang-2021/",
     "search": "search/",
     "pilots": "pilots/",
+    "statistics": "statistics/",
     "about": "about/",
     "site map": "sitemap/",
     "accessibility": "accessibility/",
