@@ -20,7 +20,7 @@ from PIL import features
 
 from generator.errors import ToolError
 from generator.media.children import sandbox
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, VideoRecipe
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, ShareCardRecipe, VideoRecipe
 from generator.store import key_of
 
 OLDEST_FFMPEG = (5, 1)
@@ -127,6 +127,8 @@ def tool_of(recipe: Recipe) -> str:
             return f"{_pdf()}, {_pictures()}, code {_code('documents')}"
         case VideoRecipe():
             return _videos()
+        case ShareCardRecipe():
+            return _share_cards()
 
 
 @functools.cache
@@ -136,6 +138,12 @@ def _videos() -> str:
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
     libraries = f"webp {features.version('webp')}, {_versions('av', 'ffmpeg-python')}"
     return f"ffmpeg {ffmpeg().version}, {libraries}, code {code}"
+
+
+@functools.cache
+def _share_cards() -> str:
+    libraries = f"pillow {pillow_version}, freetype {features.version('freetype2')}, {_versions('budoux')}"
+    return f"{libraries}, code {_code('sharing')}"
 
 
 @functools.cache

@@ -30,7 +30,7 @@ def home(site: SiteValues, description: str) -> Page:
         figures=(
             (str(len(site.entries)), "公开案例", "cases/"),
             (str(units), "学校和单位", "sitemap/"),
-            (str(above), "省级以上获奖", "level/province/"),
+            (str(above), "省级以上获奖", _first_above(site)),
             (str(len({entry.case.unit.region for entry in site.entries})), "来自地区", "sitemap/"),
         ),
         newest=site.cards(_newest(site.entries)),
@@ -39,6 +39,12 @@ def home(site: SiteValues, description: str) -> Page:
         pilots=site.cards(pilots[:3]),
     )
     return Page(url="", template="home.html", title="", description=description, view=view, section="home")
+
+
+def _first_above(site: SiteValues) -> str:
+    """The list behind the count of honours above the city's: of the province, or of the nation where there is no other."""
+    there = {group.slug: group.url for group in site.groups["level"]}
+    return there.get("province") or there.get("nation") or ALL_CASES.url
 
 
 def _newest(entries: Sequence[Entry]) -> list[Entry]:

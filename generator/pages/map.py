@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.catalog.submission import Catalog
 from generator.pages import leaves, lists
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
+from generator.pages.share import with_shares
 from generator.pages.site_values import SiteValues
-from generator.pages.views import Card, GroupLinks, LinkView, Page
+from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +49,12 @@ def site_map(
     site_name: str,
     site_url: str,
     site_description: str,
+    shares: Mapping[str, SharePicture] = MappingProxyType({}),
 ) -> SiteMap:
-    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility)."""
+    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
+
+    *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
+    """
     entries = public_entries(catalog, withheld)
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
@@ -84,7 +91,8 @@ def site_map(
     owners: dict[str, Page] = {}
     for page in pages:
         owners.setdefault(page.path, page)
-    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards)
+    shown = with_shares(owners.values(), entries, cards, shares)
+    return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards)
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:
