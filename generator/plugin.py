@@ -41,6 +41,7 @@ class Options(Config):
     icp = Type(str, default="")
     police = Type(str, default="")
     site_code = Type(str, default="")
+    share_cards = Type(bool, default=False)
     preview = Type(bool, default=False)
     workers = Optional(Type(int))
     originals = Type((list, str), default=[])

@@ -21,6 +21,7 @@ _SUFFIXES = {
     "image/avif": ".avif",
     "image/webp": ".webp",
     "image/jpeg": ".jpg",
+    "image/png": ".png",
     "video/mp4": ".mp4",
     "text/vtt": ".vtt",
     "application/pdf": ".pdf",

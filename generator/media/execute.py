@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator.media.derivatives import Outcome, file_of
 from generator.media.derive import derive
 from generator.media.memory import recall, recall_together, remember_together
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
+from generator.media.recipe import (
+    CaptionRecipe,
+    DocumentRecipe,
+    Job,
+    PictureRecipe,
+    Recipe,
+    ShareCardRecipe,
+    VideoRecipe,
+)
 from generator.media.refusals import refusal
 from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store
 
-__all__ = ["derive_all", "file_of"]
+NameT = TypeVar("NameT")
+
+__all__ = ["derive_all", "derive_named", "file_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,18 @@ def derive_all(
     return {key: outcomes[key] for key in by_key}
 
 
+def derive_named(
+    jobs: Mapping[NameT, Job], store: Store, *, workers: int, on_progress: Progress | None = None
+) -> dict[NameT, Outcome]:
+    """How every job ended, by the name that *jobs* gives it; see `derive_all`.
+
+    Raises:
+        ToolError: a tool is missing.
+    """
+    outcomes = derive_all(jobs.values(), store, workers=workers, on_progress=on_progress)
+    return {name: outcomes[job.key] for name, job in jobs.items()}
+
+
 def _derived(task: _Task) -> Outcome:
     return derive(task.job, task.store)
 
@@ -84,3 +107,5 @@ def _rank(recipe: Recipe) -> int:
             return 2
         case CaptionRecipe():
             return 3
+        case ShareCardRecipe():
+            return 4

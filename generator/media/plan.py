@@ -16,9 +16,11 @@ from generator.media.recipe import (
     PictureRecipe,
     PosterRecipe,
     Recipe,
+    ShareCardRecipe,
     VideoRecipe,
     poster_picture,
 )
+from generator.media.sharing.font import font_digest, font_file
 from generator.media.tools import tool_of
 from generator.store import Store
 
@@ -82,6 +84,11 @@ def jobs(
         )
         for path, recipe in wanted(submission, by_kind, held_back).items()
     }
+
+
+def card_job(recipe: ShareCardRecipe, store: Store) -> Job:
+    """The job that draws a picture for sharing; its original is the font, so that another font draws it anew."""
+    return Job(source=str(font_file()), source_sha256=font_digest(store), recipe=recipe, tool=tool_of(recipe))
 
 
 def _named(submission: Submission, by_kind: Recipes) -> Iterator[tuple[str, Recipe]]:

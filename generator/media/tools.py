@@ -20,7 +20,7 @@ from PIL import features
 
 from generator.errors import ToolError
 from generator.media.children import sandbox
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, VideoRecipe
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, ShareCardRecipe, VideoRecipe
 from generator.store import Store, key_of
 
 OLDEST_FFMPEG = (5, 1)
@@ -130,6 +130,8 @@ def tool_of(recipe: Recipe, store: Store | None = None) -> str:
             return f"{_pdf()}, {_pictures(store)}, code {_code(store, 'documents')}"
         case VideoRecipe():
             return _videos(store)
+        case ShareCardRecipe():
+            return _share_cards(store)
 
 
 @functools.cache
@@ -139,6 +141,12 @@ def _videos(store: Store | None) -> str:
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
     libraries = f"webp {features.version('webp')}, {_versions('av', 'ffmpeg-python')}"
     return f"ffmpeg {ffmpeg().version}, {libraries}, code {code}"
+
+
+@functools.cache
+def _share_cards(store: Store | None) -> str:
+    libraries = f"pillow {pillow_version}, freetype {features.version('freetype2')}, {_versions('budoux')}"
+    return f"{libraries}, code {_code(store, 'sharing')}"
 
 
 @functools.cache

@@ -34,6 +34,7 @@ STYLES = (
     "base",
     "header",
     "cards",
+    "covers",
     "lists",
     "home",
     "case",

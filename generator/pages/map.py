@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.catalog.submission import Catalog
 from generator.pages import leaves, lists
@@ -15,9 +16,10 @@ from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.home import home
 from generator.pages.leaving import leave_pages
 from generator.pages.pilots import pilots
+from generator.pages.share import with_shares
 from generator.pages.site_values import SiteValues
 from generator.pages.statistics import sheets, statistics, statistics_view
-from generator.pages.views import Card, GroupLinks, LinkView, Page
+from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +56,12 @@ def site_map(
     site_url: str,
     site_description: str,
     marks: Sequence[LinkView] = (),
+    shares: Mapping[str, SharePicture] = MappingProxyType({}),
 ) -> SiteMap:
     """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
 
     *marks* are those of the footer that lead to other hosts.
+    *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
     """
     entries = public_entries(catalog, withheld)
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
@@ -98,7 +102,8 @@ def site_map(
     owners: dict[str, Page] = {}
     for page in pages:
         owners.setdefault(page.path, page)
-    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
+    shown = with_shares(owners.values(), entries, cards, shares)
+    return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:

@@ -34,6 +34,27 @@ def link_to_a_missing_file(view: CaseView) -> Iterator[Finding]:
 
 
 @rule(
+    "LNK006",
+    Severity.WARNING,
+    "case",
+    message=Text(
+        zh="链接“{target}”在页面上没有去处，只会显示文字", en="the link “{target}” leads nowhere and is shown as text"
+    ),
+    fix=Text(
+        zh="链接写案例目录内的文件，或 https 开头的完整地址；标题的位置写成 #s1、#s2（第几个标题）",
+        en="link to a file of the case or to a whole address; a heading is #s1, #s2 by its number",
+    ),
+)
+def link_to_nowhere(view: CaseView) -> Iterator[Finding]:
+    """Pages leave such a link out, so that one case cannot hold up the site; its author would look for it in vain."""
+    headings = {f"#s{number}" for number in range(1, len(view.submission.body.headings) + 1)}
+    for link in view.submission.body.links:
+        lead = lead_of(link.target)
+        if lead.kind == "site" or (lead.kind == "anchor" and link.target.strip() not in headings):
+            yield Finding(at=InBody(link.at), facts={"target": link.target})
+
+
+@rule(
     "LNK002",
     Severity.ERROR,
     "case",
