@@ -24,7 +24,7 @@ from generator.pages.place import place
 from generator.pages.render import SiteFacts, render
 from generator.pages.shelf import shelf
 from generator.pages.texts import read_texts
-from generator.search.findable import findable, labels
+from generator.search.findable import findable, labels, suggestions
 from generator.search.index import build_index
 from generator.settings import Settings
 from generator.store import Store
@@ -121,7 +121,7 @@ def build(
         correction=settings.options.correction,
     )
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
-    index = build_index(findable(site, catalog), labels(site), store)
+    index = build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
     files = {
         **rendered.files,
         **page_frame.assets,

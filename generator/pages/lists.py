@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from generator.catalog.values import LEVELS
 from generator.pages.call_views import HomeView, SitemapView
 from generator.pages.cards import shortened
+from generator.pages.facets import FacetView, facets
 from generator.pages.groups import KINDS, Entry, Group
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, SearchView
 
 PAGE_SIZE = 24
 """Cases on a page of a list: divisible by two, three and four columns."""
+
+FINDER = ("search.js",)
+"""What a page with the finder loads."""
 
 HOME_NEWEST = 6
 HOME_EACH = 2
@@ -60,9 +64,16 @@ def _short(links: GroupLinks) -> GroupLinks:
 
 
 def all_cases(site: SiteValues) -> Iterator[Page]:
-    """The list of all cases."""
+    """The list of all cases; its first page is where the finder begins."""
     yield from _list(
-        site, "cases/", "全部案例", "", "按年份从新到旧排列，同一年先排级别高的荣誉。", site.entries, (), site.links
+        site,
+        "cases/",
+        "全部案例",
+        "",
+        "按年份从新到旧排列，同一年先排级别高的荣誉。",
+        site.entries,
+        (),
+        facets(site.groups, site.entries),
     )
 
 
@@ -93,7 +104,7 @@ def _list(
     lead: str,
     members: Sequence[Entry],
     siblings: tuple[LinkView, ...],
-    groups: tuple[GroupLinks, ...] = (),
+    offered: tuple[FacetView, ...] = (),
 ) -> Iterator[Page]:
     count = max(1, -(-len(members) // PAGE_SIZE))
     for number in range(1, count + 1):
@@ -115,10 +126,11 @@ def _list(
                 pager=pager,
                 siblings=siblings,
                 current_url=url,
-                groups=groups if number == 1 else (),
+                facets=offered if number == 1 else (),
             ),
             crumbs=crumbs,
             section="cases",
+            scripts=FINDER if offered and number == 1 else (),
         )
 
 
@@ -152,10 +164,10 @@ def search(site: SiteValues) -> Page:
         template="search.html",
         title="搜索案例",
         description="按任意词搜索案例，再按级别、等次、类别、年份和地区筛选。",
-        view=SearchView(groups=site.links),
+        view=SearchView(facets=facets(site.groups, site.entries)),
         crumbs=(HOME,),
         section="search",
-        scripts=("search.js",),
+        scripts=FINDER,
     )
 
 

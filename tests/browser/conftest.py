@@ -69,11 +69,14 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_(path: str = "", *, width: int = 390, scheme: str = "light", script: bool = True) -> Page:
+    def open_(
+        path: str = "", *, width: int = 390, scheme: str = "light", script: bool = True, touch: bool = False
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 844},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
+            has_touch=touch,
         )
         contexts.append(context)
         page = context.new_page()
