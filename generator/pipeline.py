@@ -32,7 +32,7 @@ from generator.pages.shelf import share_pictures, shelf
 from generator.pages.site_facts import SiteFacts
 from generator.pages.texts import read_texts
 from generator.pages.views import LinkView
-from generator.search.findable import findable, labels
+from generator.search.findable import findable, labels, suggestions
 from generator.search.index import build_index
 from generator.settings import Settings
 from generator.store import Store
@@ -137,7 +137,7 @@ def build(
         columns={key: name for key, name, _ in SECTIONS},
     )
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
-    index = build_index(findable(site, catalog), labels(site), store)
+    index = build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
     files = {
         **rendered.files,
         **page_frame.assets,
