@@ -18,6 +18,7 @@ from generator.media.originals.outside import fetch_all, original_file
 from generator.media.plan import jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
+from generator.pages.downloads import download_files
 from generator.pages.listing import machine_files
 from generator.pages.map import site_map
 from generator.pages.place import place
@@ -104,10 +105,11 @@ def build(
         for place, outcome in outcomes.items()
         if outcome.result and place[0] not in verdict.withheld
     }
+    made = shelf(results)
     site = site_map(
         _without_broken_calls(catalog, verdict),
         verdict.withheld,
-        shelf(results),
+        made,
         read_texts(settings.pages_dir),
         site_name=settings.site_name,
         site_url=settings.site_url,
@@ -127,6 +129,7 @@ def build(
         **page_frame.assets,
         **{f"search/{name}": path for name, path in index.files.items()},
         **machine_files(site, settings.site_url, store),
+        **download_files(site, catalog, made, settings.site_name, settings.site_url, store),
         **_media_files(results, store),
     }
     place(files, settings.site_dir)
@@ -208,6 +211,7 @@ def _derived(
         (submission.id, path): job
         for submission in catalog.submissions
         if submission.case and submission.case.is_public and submission.id not in verdict.withheld
+        if not ((call := catalog.campaigns.get(submission.campaign_id)) and call.is_open)
         for path, job in jobs(
             submission,
             _places(submission, settings, store),
