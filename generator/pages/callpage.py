@@ -71,6 +71,11 @@ def _results_title(campaign: Campaign) -> str:
     return "试点名单" if campaign.kind == "试点项目" else "获奖名单"
 
 
+def list_title(call: CampaignCard) -> str:
+    """The title of a call's award list: “2021年优秀工作案例获奖名单”; short titles of pilots say 试点 themselves."""
+    return f"{call.short_title}{'名单' if call.results_title == '试点名单' else call.results_title}"
+
+
 def _is_deadline(moment: Moment) -> bool:
     return any(word in moment.what for word in ("截止", "报送", "上报", "推荐"))
 

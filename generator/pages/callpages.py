@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.pages.call_views import CampaignsView
-from generator.pages.callpage import campaign_view
+from generator.pages.callpage import campaign_view, list_title
 from generator.pages.cards import shortened
 from generator.pages.datapage import data_view
 from generator.pages.feeds import ALL, campaign_feed
@@ -66,12 +66,12 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
         )
         if won:
             view = results_view(campaign, won, call, site.catalog.regions, site.catalog.vocabulary)
-            listed.append(listed_results(view))
+            listed.append(listed_results(view, list_title(call)))
             shown = f"公示 {view.total} 个" if view.is_open else f"本站收录 {view.total} 个"
             yield Page(
                 url=call.results_url,
                 template="results.html",
-                title=f"{campaign.short_title}{call.results_title}",
+                title=list_title(call),
                 description=f"{campaign.title}{call.results_title}，{shown}。",
                 view=view,
                 crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.pages.callpage import list_title
 from generator.pages.feeds import feeds
 from generator.pages.opendata import CASE_COLUMNS, HONOUR_COLUMNS, Column, rights
 from generator.pages.records import CHANGES, VERSION, FieldRow, field_rows
@@ -76,7 +77,7 @@ def data_view(site: SiteValues) -> DataView:
         list_columns=COLUMNS,
         lists=tuple(
             (
-                f"{c.short_title}{site.calls[c.id].results_title}",
+                list_title(site.calls[c.id]),
                 f"results/{c.id}/results.csv",
                 f"results/{c.id}/results.xlsx",
             )

@@ -22,6 +22,7 @@ class DraftCell:
     group: str
     note: str
     is_private: bool
+    is_long: bool  # needs room for more than a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class DraftSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A template: everything that its document says."""
+    """A template: everything that its document says. Cells of forms are empty, private ones for good."""
 
     url: str
     download_as: str
@@ -54,6 +55,7 @@ class Draft:
     notice: str
     address: str  # of the call's page
     year: int
+    applies: str  # to which cases, where all parts are for the same ones
     bounds: tuple[str, ...]
     forms: tuple[DraftForm, ...]
     sections: tuple[DraftSection, ...]
@@ -66,6 +68,9 @@ def draft_of(campaign: Campaign, site_url: str) -> Draft | None:
     """
     if not campaign.template:
         return None
+    # What all parts share is said once.
+    shared = {section.when for section in campaign.template}
+    applies = _applies(next(iter(shared))) if len(shared) == 1 else ""
     is_pilot = campaign.kind == "试点项目"
     titled = next((section for section in campaign.template if section.field == "title"), None)
     return Draft(
@@ -77,9 +82,14 @@ def draft_of(campaign: Campaign, site_url: str) -> Draft | None:
         notice=campaign.notice_name,
         address=f"{site_url}campaigns/{campaign.id}/",
         year=campaign.year,
+        applies=applies,
         bounds=(*(_limit(limit) for limit in campaign.limits), *_formats(campaign)),
         forms=tuple(_form(form, campaign) for form in campaign.forms if "汇总表" not in form.title),
-        sections=tuple(_section(section, campaign) for section in campaign.template if section.field != "title"),
+        sections=tuple(
+            _section(section, campaign, "" if applies else _applies(section.when))
+            for section in campaign.template
+            if section.field != "title"
+        ),
     )
 
 
@@ -97,6 +107,7 @@ def _form(form: Form, campaign: Campaign) -> DraftForm:
                 group=field.group or "",
                 note=PRIVATE if not field.public else _cell_note(field, campaign),
                 is_private=not field.public,
+                is_long=field.key in ("intro", "outline") or field.label.endswith("意见"),
             )
             for field in form.fields
         ),
@@ -110,14 +121,14 @@ def _cell_note(field: FormField, campaign: Campaign) -> str:
     return "；".join(_own_bounds(campaign, field.key))
 
 
-def _section(section: Section, campaign: Campaign) -> DraftSection:
+def _section(section: Section, campaign: Campaign, applies: str) -> DraftSection:
     prompts = [section.guidance] if section.guidance else []
     if section.field in _OF_FIELD:
         # Some guidance quotes the bound already; said once is enough.
         prompts += [bound for bound in _own_bounds(campaign, _OF_FIELD[section.field]) if not _has_number(prompts)]
     if section.field == "attachments":
         prompts += list(_own_bounds(campaign, "attachments"))
-    if applies := _applies(section.when):
+    if applies:
         prompts.append(applies)
     if not section.required:
         prompts.append("没有可以不写")

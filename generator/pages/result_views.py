@@ -116,6 +116,7 @@ class ResultsView:
 class ListedResults:
     """An award list in the list of them."""
 
+    title: str
     campaign: CampaignCard
     grades: tuple[LinkView, ...]  # to its grades, with their counts
     total: int

@@ -97,9 +97,10 @@ def results_view(
     )
 
 
-def listed_results(view: ResultsView) -> ListedResults:
-    """The list as the list of lists shows it."""
+def listed_results(view: ResultsView, title: str) -> ListedResults:
+    """The list as the list of lists shows it, under *title*."""
     return ListedResults(
+        title=title,
         campaign=view.campaign,
         grades=tuple(
             LinkView(text=grade.name, url=f"{view.campaign.results_url}#{grade.slug}", count=grade.count)

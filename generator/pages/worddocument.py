@@ -19,7 +19,8 @@ from generator.pages.draft import Draft, DraftForm
 
 TITLE_FACE, HEADING_FACE, TEXT_FACE = "方正小标宋简体", "黑体", "仿宋"
 TITLE_PT, TEXT_PT, TABLE_PT, REMARK_PT = 22, 16, 12, 10.5  # 二号, 三号, 小四, 五号
-_LINE_PT = 28
+_LINE_PT, _SMALL_LINE_PT = 28, 17
+_ROW_MM, _LONG_ROW_MM = 9, 45
 
 GREY = RGBColor(0x76, 0x76, 0x76)
 _BLACK = RGBColor(0, 0, 0)
@@ -37,6 +38,8 @@ def word_document(draft: Draft) -> bytes:
     document = docx.Document()
     _set_up(document, draft)
     _remark(document, f"《{draft.call}》写作模板。灰色文字是提示，写好后删去。")
+    if draft.applies:
+        _remark(document, f"· 这份模板{draft.applies}。")
     for bound in draft.bounds:
         _remark(document, f"· {bound}")
     _remark(document, f"依据：{draft.notice}。完整要求：{draft.address}")
@@ -46,7 +49,7 @@ def word_document(draft: Draft) -> bytes:
     title.paragraph_format.page_break_before = bool(draft.forms)
     _write(title, f"（{draft.title}）", is_prompt=True)
     for prompt in draft.title_prompts:
-        _remark(document, prompt)
+        _remark(document, prompt).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for section in draft.sections:
         heading = document.add_paragraph(style=f"Heading {min(3, section.level)}")
         _write(heading, section.heading)
@@ -109,10 +112,14 @@ def _form(document: Document, form: DraftForm) -> None:
     for cell, text in zip(table.rows[0].cells, ("项目", "填写", "说明"), strict=True):
         _fill(cell, text, HEADING_FACE)
     for entry in form.cells:
-        label, content, note = table.add_row().cells
+        row = table.add_row()
+        row.height = Mm(_LONG_ROW_MM if entry.is_long else _ROW_MM)
+        label, content, note = row.cells
         _fill(label, f"{entry.group}：{entry.label}" if entry.group else entry.label)
         _fill(content, "")
         _fill(note, entry.note, is_prompt=True)
+    for column, width_mm in zip(table.columns, _COLUMNS_MM, strict=True):
+        column.width = Mm(width_mm)
     for row in table.rows:
         for cell, width_mm in zip(row.cells, _COLUMNS_MM, strict=True):
             cell.width = Mm(width_mm)
@@ -122,16 +129,22 @@ def _form(document: Document, form: DraftForm) -> None:
 
 def _fill(cell: _Cell, text: str, face: str = TEXT_FACE, *, is_prompt: bool = False) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.first_line_indent = Pt(0)
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    _small(paragraph)
     _write(paragraph, text, face, REMARK_PT if is_prompt else TABLE_PT, is_prompt=is_prompt)
 
 
-def _remark(document: Document, text: str) -> None:
+def _remark(document: Document, text: str) -> Paragraph:
     paragraph = document.add_paragraph(style="Normal")
-    paragraph.paragraph_format.first_line_indent = Pt(0)
-    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    _small(paragraph)
     _write(paragraph, text, TEXT_FACE, REMARK_PT, is_prompt=True)
+    return paragraph
+
+
+def _small(paragraph: Paragraph) -> None:
+    """Lines of a table or remark. “At least”, since python-docx leaves out “auto” and the style's “exactly” would cut them."""
+    layout = paragraph.paragraph_format
+    layout.first_line_indent = Pt(0)
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(_SMALL_LINE_PT)
 
 
 def _write(

@@ -91,6 +91,8 @@ def test_honours_above_the_lists_level_are_counted_by_cases() -> None:
 def test_a_list_open_to_objections_has_titles_units_and_grades_and_nothing_else() -> None:
     site = mapped(with_campaign("yueyang-2021", status="公示中"))
     assert page(site, "results/yueyang-2021/").title == "2021年优秀工作案例公示名单"
+    assert page(mapped(), "results/yueyang-2021/").title == "2021年优秀工作案例获奖名单"
+    assert page(mapped(), "results/yueyang-2020-pilots/").title == "2020年创新试点项目名单"
     listed = view(site, "results/yueyang-2021/", ResultsView)
     assert listed.is_open
     assert listed.notice
