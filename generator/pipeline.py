@@ -20,6 +20,7 @@ from generator.media.plan import card_job, jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
+from generator.pages.downloads import download_files
 from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
@@ -114,10 +115,11 @@ def build(
     }
     shown = _without_broken_calls(catalog, verdict)
     shares = _share_cards(shown, verdict, settings, store, progress)
+    derived = shelf(results)
     site = site_map(
         shown,
         verdict.withheld,
-        shelf(results),
+        derived,
         read_texts(settings.pages_dir),
         site_name=settings.site_name,
         site_url=settings.site_url,
@@ -144,6 +146,7 @@ def build(
         **{f"search/{name}": path for name, path in index.files.items()},
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
+        **download_files(site, shown, derived, settings.site_name, settings.site_url, store),
         **_media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store),
     }
     require_no_dead_links(rendered, files, store)
@@ -226,6 +229,7 @@ def _derived(
         (submission.id, path): job
         for submission in catalog.submissions
         if submission.case and submission.case.is_public and submission.id not in verdict.withheld
+        if not ((call := catalog.campaigns.get(submission.campaign_id)) and call.is_open)
         for path, job in jobs(
             submission,
             _places(submission, settings, store),
