@@ -39,6 +39,12 @@ def main(context: click.Context, config_file: Path) -> None:
     context.obj = config_file
 
 
+def _remind(settings: Settings) -> None:
+    """What should be mended in the settings one day; on the error stream, so that reports stay what they are."""
+    for sentence in settings.reminders:
+        click.echo(f"提醒：{settings.config_file.name} 的{sentence}。", err=True)
+
+
 def _settings(context: click.Context) -> Settings:
     return read_settings(context.obj)
 
@@ -90,6 +96,7 @@ def check(context: click.Context, paths: tuple[Path, ...], form: report.Form, la
         with _progress() as progress:
             verdict = _narrowed(pipeline.check(settings, progress).verdict, paths, settings)
     click.echo(report.report(verdict, form, lang), nl=False)
+    _remind(settings)
     sys.exit(1 if verdict.has_errors else 0)
 
 
@@ -144,6 +151,7 @@ def build(context: click.Context, strict: bool) -> None:
         with lock.held(settings.lock_file), _progress() as progress:
             built = pipeline.build(settings, strict=strict, progress=progress)
     _tell(built, settings.workers)
+    _remind(settings)
     sys.exit(1 if built.verdict.has_errors else 0)
 
 

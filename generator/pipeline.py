@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.catalog.facts import Facts
@@ -13,18 +14,24 @@ from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog, Submission
 from generator.check.examine import Verdict, examine
 from generator.media.derivatives import Outcome, Result, file_of, files_of
-from generator.media.execute import derive_all
+from generator.media.execute import derive_named
 from generator.media.originals.outside import fetch_all, original_file
-from generator.media.plan import jobs, recipes
+from generator.media.plan import card_job, jobs, recipes
 from generator.media.probe import probe_all
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
+from generator.pages.leaving import way_out
+from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
-from generator.pages.map import site_map
+from generator.pages.map import public_entries, site_map
+from generator.pages.marks import register_marks
 from generator.pages.place import place
-from generator.pages.render import SiteFacts, render
-from generator.pages.shelf import shelf
+from generator.pages.render import render
+from generator.pages.share import share_cards
+from generator.pages.shelf import share_pictures, shelf
+from generator.pages.site_facts import SiteFacts
 from generator.pages.texts import read_texts
+from generator.pages.views import LinkView
 from generator.search.findable import findable, labels
 from generator.search.index import build_index
 from generator.settings import Settings
@@ -105,14 +112,18 @@ def build(
         for place, outcome in outcomes.items()
         if outcome.result and place[0] not in verdict.withheld
     }
+    shown = _without_broken_calls(catalog, verdict)
+    shares = _share_cards(shown, verdict, settings, store, progress)
     site = site_map(
-        _without_broken_calls(catalog, verdict),
+        shown,
         verdict.withheld,
         shelf(results),
         read_texts(settings.pages_dir),
         site_name=settings.site_name,
         site_url=settings.site_url,
         site_description=settings.site_description,
+        marks=_registers(settings),
+        shares=share_pictures(shares),
     )
     page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings), store)
     facts = SiteFacts(
@@ -120,6 +131,10 @@ def build(
         url=settings.site_url,
         path=settings.site_path,
         correction=settings.options.correction,
+        description=settings.site_description,
+        organiser=settings.options.organiser,
+        code=settings.options.site_code,
+        columns={key: name for key, name, _ in SECTIONS},
     )
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
     index = build_index(findable(site, catalog), labels(site), store)
@@ -129,16 +144,17 @@ def build(
         **{f"search/{name}": path for name, path in index.files.items()},
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
-        **_media_files(results, store),
+        **_media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store),
     }
+    require_no_dead_links(rendered, files, store)
     place(files, settings.site_dir)
     return Built(
         verdict=verdict,
         cases=len(site.entries),
         pages=len(rendered.files),
         pages_made=rendered.made,
-        media=len(outcomes),
-        media_made=sum(1 for outcome in outcomes.values() if outcome.state == "made"),
+        media=len(outcomes) + len(shares),
+        media_made=sum(1 for made in (*outcomes.values(), *shares.values()) if made.state == "made"),
         index_made=index.made,
         site_dir=settings.site_dir,
     )
@@ -154,7 +170,7 @@ def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progre
         (original for submission in catalog.submissions for original in submission.outside),
         settings.options.originals,
         store,
-        on_progress=lambda done, total: progress("下载原件（MB）", done, total),
+        on_progress=partial(progress, "下载原件（MB）"),
     )
     absent = {
         submission.id: {
@@ -174,7 +190,7 @@ def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progre
         [(place, path) for inside in places.values() for path, place in inside.items()],
         store,
         workers=settings.workers,
-        on_progress=lambda done, total: progress("检查媒体", done, total),
+        on_progress=partial(progress, "检查媒体"),
     )
     return dataclasses.replace(
         catalog,
@@ -215,15 +231,10 @@ def _derived(
             _places(submission, settings, store),
             by_kind,
             held_back(submission, catalog.campaigns.get(submission.campaign_id)),
+            store,
         ).items()
     }
-    outcomes = derive_all(
-        places.values(),
-        store,
-        workers=settings.workers,
-        on_progress=lambda done, total: progress("处理媒体", done, total),
-    )
-    return {place: outcomes[job.key] for place, job in places.items()}
+    return derive_named(places, store, workers=settings.workers, on_progress=partial(progress, "处理媒体"))
 
 
 def _without_failures(
@@ -258,11 +269,24 @@ def _without_broken_calls(catalog: Catalog, verdict: Verdict) -> Catalog:
     )
 
 
-def _media_files(results: Mapping[tuple[str, str], Result], store: Store) -> dict[str, Path]:
+def _share_cards(
+    catalog: Catalog, verdict: Verdict, settings: Settings, store: Store, progress: Progress
+) -> dict[str, Outcome]:
+    """The pictures drawn for sharing, by the address of their page."""
+    cards = share_cards(
+        public_entries(catalog, verdict.withheld),
+        catalog,
+        site_name=settings.site_name,
+        site_lead=settings.site_description,
+        with_cases=settings.options.share_cards,
+    )
+    drawings = {url: card_job(recipe, store) for url, recipe in cards.items()}
+    return derive_named(drawings, store, workers=settings.workers, on_progress=partial(progress, "绘制分享图"))
+
+
+def _media_files(results: Iterable[Result], store: Store) -> dict[str, Path]:
     return {
-        f"media/{derivative.name}": file_of(derivative, store)
-        for result in results.values()
-        for derivative in files_of(result)
+        f"media/{derivative.name}": file_of(derivative, store) for result in results for derivative in files_of(result)
     }
 
 
@@ -275,7 +299,10 @@ def _chrome(settings: Settings) -> dict[str, object]:
         "organiser": options.organiser,
         "undertaker": options.undertaker,
         "contact": options.contact,
-        "icp": options.icp,
-        "police": options.police,
+        "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
         "site_code": options.site_code,
     }
+
+
+def _registers(settings: Settings) -> tuple[LinkView, ...]:
+    return register_marks(settings.options.icp, settings.options.police)

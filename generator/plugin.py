@@ -41,6 +41,7 @@ class Options(Config):
     icp = Type(str, default="")
     police = Type(str, default="")
     site_code = Type(str, default="")
+    share_cards = Type(bool, default=False)
     preview = Type(bool, default=False)
     workers = Optional(Type(int))
     originals = Type((list, str), default=[])
@@ -83,6 +84,8 @@ class ShowcasePlugin(BasePlugin[Options]):
                 _log.warning(f"{diagnostic.file}:{diagnostic.line} {diagnostic.code} {diagnostic.message.zh}")
         if built.site_dir is None:
             raise PluginError("案例有错误，严格模式下不输出任何文件")
+        for sentence in settings.reminders:
+            _log.info(f"提醒：{sentence}")  # a warning would end `mkdocs build --strict`
         _log.info(f"{built.cases} cases, {built.pages} pages ({built.pages_made} made)")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

@@ -32,6 +32,7 @@ class Options(BaseModel):
     icp: str = ""
     police: str = ""
     site_code: str = ""
+    share_cards: bool = False  # a picture for sharing for each case, too; one for each call is always drawn
     preview: bool = False  # for a look at a proposal: pictures a little larger, and made in a third of the time
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
     originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
@@ -44,6 +45,17 @@ class Options(BaseModel):
             if not isinstance(read_prefix(str(address)), Address):
                 raise ValueError(f"{address} 不是完整的地址，应当像 https://media.example.cn/yueyang/，不带账号和参数")
         return tuple(addresses)
+
+
+FOOTER_MARKS = {
+    "organiser": "主办单位",
+    "undertaker": "承办单位",
+    "contact": "联系方式",
+    "icp": "ICP备案号",
+    "police": "公安备案号",
+    "site_code": "网站标识码",
+}
+"""Options that the footer of a public site shows, with what visitors know them as."""
 
 
 class Settings(BaseModel):
@@ -89,6 +101,20 @@ class Settings(BaseModel):
     def workers(self) -> int:
         """How many processes make media."""
         return self.options.workers if self.options.workers is not None else (os.cpu_count() or 1)
+
+    @property
+    def reminders(self) -> tuple[str, ...]:
+        """What the footer of a site with real cases still lacks, a sentence each; nothing while the cases are samples.
+
+        Nothing fails for it: a site can open before its numbers are given. DOMAIN: section 3, footer marks.
+        """
+        if self.options.sample:
+            return ()
+        return tuple(
+            f"设置 {name} 是空的，页脚不会显示{what}"
+            for name, what in FOOTER_MARKS.items()
+            if not getattr(self.options, name).strip()
+        )
 
     def require_folders(self) -> None:
         """What a build needs besides the cases.

@@ -31,7 +31,21 @@ def key_of(*parts: Any) -> str:
     Raises:
         TypeError: a part is something else.
     """
-    text = json.dumps(parts, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return key_of_texts(map(text_of, parts))
+
+
+def text_of(part: Any) -> str:
+    """What a part of a key comes to, so that a part of thousands of keys is written once: see `key_of_texts`.
+
+    Raises:
+        TypeError: it cannot be part of a key.
+    """
+    return json.dumps(part, default=_fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def key_of_texts(texts: Iterable[str]) -> str:
+    """The key of the parts whose `text_of` these are: ``key_of(a, b)`` is ``key_of_texts((text_of(a), text_of(b)))``."""
+    text = f"[{','.join(texts)}]"
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -81,17 +95,28 @@ class Store:
         self.named.add(place)
         return place
 
+    def name(self, names: Iterable[tuple[str, str]]) -> None:
+        """Say that files are in use, each given by its room and its key with its suffix, so that no sweep takes them."""
+        for room, name in names:
+            self._place(room, name, "")
+
     def find(self, room: str, key: str, suffix: str = "") -> Path | None:
         """The file of that key, or None where it was not made yet."""
         place = self._place(room, key, suffix)
         return Path(place) if os.path.isfile(place) else None  # noqa: PTH113  (see `_place`)
 
-    def size_bytes(self, room: str, key: str, suffix: str = "") -> int | None:
-        """The size of the file of that key, or None where it was not made yet."""
-        try:
-            return os.stat(self._place(room, key, suffix)).st_size  # noqa: PTH116  (see `_place`)
-        except OSError:
-            return None
+    def holds(self, room: str, sizes_bytes: Iterable[tuple[str, int]]) -> bool:
+        """Whether every file of *sizes_bytes*, named by key and suffix, is there with all its bytes."""
+        above = f"{self.root}{os.sep}{room}{os.sep}"
+        for name, size_bytes in sizes_bytes:
+            place = f"{above}{name[:2]}{os.sep}{name}"
+            self.named.add(place)
+            try:
+                if os.stat(place).st_size != size_bytes:  # noqa: PTH116  (see `_place`)
+                    return False
+            except OSError:
+                return False
+        return True
 
     def read(self, room: str, key: str, suffix: str = "") -> bytes | None:
         """What the file of that key holds, or None where it was not made yet or cannot be read."""

@@ -101,18 +101,29 @@ def test_sweeping_keeps_what_this_run_named(tmp_path: Path) -> None:
     assert Store(tmp_path).find("pages", key_of("old")) is None
 
 
-@pytest.mark.parametrize("ask", ["find", "size_bytes", "read"])
+@pytest.mark.parametrize("ask", ["find", "read"])
 def test_whatever_was_asked_for_outlives_a_sweep(ask: str, tmp_path: Path) -> None:
     Store(tmp_path).keep("media", "cd" * 32, b"12345", ".jpg")
     store = Store(tmp_path)
     assert getattr(store, ask)("media", "cd" * 32, ".jpg")
     assert store.sweep() == (0, 0)
-    assert (store.size_bytes("media", "cd" * 32, ".jpg"), store.read("media", "cd" * 32, ".jpg")) == (5, b"12345")
+    assert store.read("media", "cd" * 32, ".jpg") == b"12345"
 
 
-def test_what_was_never_made_has_no_size_and_no_bytes(tmp_path: Path) -> None:
+def test_what_was_never_made_has_no_bytes(tmp_path: Path) -> None:
+    assert Store(tmp_path).read("media", "ef" * 32) is None
+
+
+@pytest.mark.parametrize("other", [("ef" * 32 + ".jpg", 5), ("cd" * 32 + ".jpg", 4), ("cd" * 32, 5)])
+def test_files_are_held_where_all_are_there_with_all_their_bytes_and_outlive_a_sweep(
+    other: tuple[str, int], tmp_path: Path
+) -> None:
+    Store(tmp_path).keep("media", "cd" * 32, b"12345", ".jpg")
     store = Store(tmp_path)
-    assert (store.size_bytes("media", "ef" * 32), store.read("media", "ef" * 32)) == (None, None)
+    kept = ("cd" * 32 + ".jpg", 5)
+    assert store.holds("media", [kept, kept])
+    assert not store.holds("media", [kept, other])
+    assert store.sweep() == (0, 0)
 
 
 def test_the_version_of_a_maker_is_its_sources_whatever_their_order(tmp_path: Path) -> None:

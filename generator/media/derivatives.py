@@ -1,23 +1,17 @@
-"""What was made of an original: values for the pages, the shelf their files stand on, and their memory."""
+"""What was made of an original: values for the pages, and the shelf their files stand on."""
 
 from __future__ import annotations
 
 import contextlib
 import dataclasses
-import functools
-import json
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal, TypeAlias
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from typing import Literal, TypeAlias
 
 from generator.catalog.facts import Refusal
 from generator.media.recipe import Job
-from generator.media.video.posters import pictures_of, without_pictures
 from generator.store import Store, key_of
 
 ROOM = "media"
@@ -27,6 +21,7 @@ _SUFFIXES = {
     "image/avif": ".avif",
     "image/webp": ".webp",
     "image/jpeg": ".jpg",
+    "image/png": ".png",
     "video/mp4": ".mp4",
     "text/vtt": ".vtt",
     "application/pdf": ".pdf",
@@ -119,25 +114,6 @@ class Outcome:
     refusal: Refusal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Manifest:
-    """What is remembered of a job that came to its end; exactly one field is set."""
-
-    picture: PictureSet | None = None
-    video: VideoSet | None = None
-    caption: CaptionSet | None = None
-    document: DocumentSet | None = None
-    refusal: Refusal | None = None
-
-
-@functools.cache
-def _manifests() -> TypeAdapter[_Manifest]:
-    # Only here: most workers make things and recall nothing, and pydantic takes longer to load than a picture to make.
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(_Manifest)
-
-
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Where the files of one job are put."""
@@ -204,74 +180,3 @@ def files_of(result: Result) -> tuple[Derivative, ...]:
 
 def _files_of_picture(picture: PictureSet | None) -> tuple[Derivative, ...]:
     return () if picture is None else files_of(picture)
-
-
-def remember(outcome: Outcome, store: Store) -> None:
-    """Write down how a job ended, after all its files: a manifest without its files cannot exist."""
-    result = outcome.result
-    manifest = _Manifest(
-        picture=result if isinstance(result, PictureSet) else None,
-        video=result if isinstance(result, VideoSet) else None,
-        caption=result if isinstance(result, CaptionSet) else None,
-        document=result if isinstance(result, DocumentSet) else None,
-        refusal=outcome.refusal,
-    )
-    told = json.dumps(dataclasses.asdict(manifest), ensure_ascii=False, separators=(",", ":"))
-    store.keep(ROOM, outcome.job.key, told.encode("utf-8", "replace"), ".json")
-
-
-def recall(job: Job, store: Store) -> Outcome | None:
-    """How that job ended before, or None: never run, failed, or a file of it is gone or has another size."""
-    bare = without_pictures(job)
-    if bare is not None:
-        return _recall_with_poster(job, bare, store)
-    told = store.read(ROOM, job.key, ".json")
-    if told is None:
-        return None
-    try:
-        manifest = _manifests().validate_json(told)
-    except ValueError:  # pydantic's own is one
-        return None
-    result = manifest.picture or manifest.video or manifest.caption or manifest.document
-    if result is None:
-        return Outcome(job=job, state="refused", refusal=manifest.refusal)
-    still = (result.still.file,) if isinstance(result, VideoSet) and result.still else ()
-    if all(_is_kept(derivative, store) for derivative in (*files_of(result), *still)):
-        return Outcome(job=job, state="hit", result=result)
-    return None
-
-
-def _recall_with_poster(job: Job, bare: Job, store: Store) -> Outcome | None:
-    video = recall(bare, store)
-    if video is None:
-        return None
-    pictures = poster_job(job, video, store)
-    if pictures is None:
-        return dataclasses.replace(video, job=job)
-    poster = recall(pictures, store)
-    return poster and with_poster(job, video, poster)
-
-
-def poster_job(job: Job, video: Outcome, store: Store) -> Job | None:
-    """The job of the poster that belongs to a video made for *job*; None where there is no still.
-
-    Raises:
-        ToolError: a tool is missing.
-    """
-    if not isinstance(video.result, VideoSet) or video.result.still is None:
-        return None
-    still = video.result.still
-    return pictures_of(job, file_of(still.file, store).absolute(), still.sha256)
-
-
-def with_poster(job: Job, video: Outcome, poster: Outcome) -> Outcome:
-    """How *job* ended whose two parts ended as given; a poster that failed costs only itself."""
-    if not isinstance(video.result, VideoSet):
-        return dataclasses.replace(video, job=job)
-    picture = poster.result if isinstance(poster.result, PictureSet) else None
-    return Outcome(job=job, state=video.state, result=video.result.with_poster(picture))
-
-
-def _is_kept(derivative: Derivative, store: Store) -> bool:
-    stem, dot, suffix = derivative.name.partition(".")
-    return store.size_bytes(ROOM, stem, dot + suffix) == derivative.bytes

@@ -13,14 +13,11 @@ from generator.media.derivatives import (
     Outcome,
     Result,
     Shelf,
-    poster_job,
-    recall,
-    remember,
-    with_poster,
 )
+from generator.media.memory import poster_job, recall, remember, with_poster
 from generator.media.opening import digest_of, is_unchanged, known_digest, opened, state_of
 from generator.media.pictures.cascade import make_pictures
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, VideoRecipe
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, ShareCardRecipe, VideoRecipe
 from generator.media.refusals import ToolFailedError, UnusableError, refusal
 from generator.media.video.posters import without_pictures
 from generator.store import Store
@@ -102,6 +99,10 @@ def _made(job: Job, path: Path, file: BinaryIO, shelf: Shelf) -> Result:
 
             data = captions.webvtt(captions.read_captions(file, recipe))
             return CaptionSet(files=(shelf.put("captions", "text/vtt", data),))
+        case ShareCardRecipe() as recipe:
+            from generator.media.sharing.card import make_card
+
+            return make_card(file.read(), recipe, shelf)
 
 
 def _video_with_poster(job: Job, bare: Job, store: Store) -> Outcome:

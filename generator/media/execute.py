@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from generator.media.derivatives import Outcome, file_of, recall
+from generator.media.derivatives import Outcome, file_of
 from generator.media.derive import derive
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
+from generator.media.memory import recall, recall_together, remember_together
+from generator.media.recipe import (
+    CaptionRecipe,
+    DocumentRecipe,
+    Job,
+    PictureRecipe,
+    Recipe,
+    ShareCardRecipe,
+    VideoRecipe,
+)
 from generator.media.refusals import refusal
 from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store
 
-__all__ = ["derive_all", "file_of"]
+NameT = TypeVar("NameT")
+
+__all__ = ["derive_all", "derive_named", "file_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +35,7 @@ class _Task:
 
 
 def derive_all(
-    jobs: Iterable[Job], store: Store, *, workers: int, on_progress: Progress | None = None
+    wanted: Iterable[Job], store: Store, *, workers: int, on_progress: Progress | None = None
 ) -> dict[str, Outcome]:
     """How every job ended, by its key; jobs of one key are one job.
 
@@ -35,15 +47,20 @@ def derive_all(
         ToolError: a tool is missing.
     """
     store.drop_abandoned()
-    by_key = {job.key: job for job in jobs}
-    outcomes: dict[str, Outcome] = {}
-    to_do: list[_Task] = []
+    by_key = {job.key: job for job in wanted}
+    folders: dict[str, dict[str, Job]] = {}
     for key, job in by_key.items():
-        remembered = recall(job, store)
-        if remembered is None:
-            to_do.append(_Task(job, store))
-        else:
-            outcomes[key] = remembered
+        folders.setdefault(job.source.rpartition("/")[0], {})[key] = job
+    outcomes: dict[str, Outcome] = {}
+    unlike: list[dict[str, Job]] = []  # what stands in the folders of which not all was known together
+    to_do: list[_Task] = []
+    for jobs in folders.values():
+        known = recall_together(jobs, store)
+        if len(known) < len(jobs):
+            unlike.append(jobs)
+            known |= {key: one for key, job in jobs.items() if key not in known and (one := recall(job, store))}
+        outcomes |= known
+        to_do += [_Task(job, store) for key, job in jobs.items() if key not in known]
     to_do.sort(key=lambda task: (_rank(task.job.recipe), -_size_bytes(task.job.source), task.job.source))
     reach = reach_of((Path(task.job.source) for task in to_do), store.root)
     for end in each_done(_derived, to_do, workers=workers, reach=reach):
@@ -52,7 +69,21 @@ def derive_all(
         outcomes[job.key] = end.result or ended
         if on_progress:
             on_progress(len(outcomes), len(by_key))
+    for jobs in unlike:
+        remember_together(jobs, outcomes, store)
     return {key: outcomes[key] for key in by_key}
+
+
+def derive_named(
+    jobs: Mapping[NameT, Job], store: Store, *, workers: int, on_progress: Progress | None = None
+) -> dict[NameT, Outcome]:
+    """How every job ended, by the name that *jobs* gives it; see `derive_all`.
+
+    Raises:
+        ToolError: a tool is missing.
+    """
+    outcomes = derive_all(jobs.values(), store, workers=workers, on_progress=on_progress)
+    return {name: outcomes[job.key] for name, job in jobs.items()}
 
 
 def _derived(task: _Task) -> Outcome:
@@ -76,3 +107,5 @@ def _rank(recipe: Recipe) -> int:
             return 2
         case CaptionRecipe():
             return 3
+        case ShareCardRecipe():
+            return 4

@@ -19,7 +19,8 @@ from generator.store import Store, key_of
 _FILE_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER_FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY | os.O_CLOEXEC
 _SETTLED_NS = 2_000_000_000
-_ROOM = "digests"
+DIGESTS = "digests"
+"""The room of the store that remembers hashes of originals."""
 
 
 @contextmanager
@@ -75,6 +76,19 @@ def is_openable(path: Path, relative: str) -> bool:
         return False
 
 
+def is_plain_below(above: Path, inner: str) -> bool:
+    """Whether the folder *inner* of *above* is reached without following a link below *above*; "" is *above* itself."""
+    folder = above
+    for name in PurePosixPath(inner).parts:
+        folder = folder / name
+        try:
+            if not stat.S_ISDIR(folder.lstat().st_mode):
+                return False
+        except OSError:
+            return False
+    return True
+
+
 def digest_of(file: io.BufferedReader) -> str:
     """The SHA-256 of an open file, in hexadecimal; leaves it at its start."""
     file.seek(0)
@@ -126,8 +140,8 @@ def is_unchanged(path: Path, file: io.BufferedReader, before: State, sha256: str
 
 def known_digest(path: Path, store: Store) -> str | None:
     """The hash remembered for this file as it lies on the disk now, or None; never follows a link."""
-    state = _regular(path)
-    remembered = state and store.read(_ROOM, _key(path, state))
+    state = regular_state(path)
+    remembered = state and store.read(DIGESTS, digest_name(path, state))
     return remembered.decode("ascii") if remembered else None
 
 
@@ -140,12 +154,13 @@ def remember_digest(path: Path, sha256: str, store: Store, state: State | None =
     bytes are the same, unless they were changed within the tick of the clock in which they were
     read. So a file that changed a moment ago is not remembered.
     """
-    state = state or _regular(path)
+    state = state or regular_state(path)
     if state and state.taken_ns - state.ctime_ns > _SETTLED_NS:
-        store.keep(_ROOM, _key(path, state), sha256.encode("ascii"))
+        store.keep(DIGESTS, digest_name(path, state), sha256.encode("ascii"))
 
 
-def _regular(path: Path) -> State | None:
+def regular_state(path: Path) -> State | None:
+    """The state of the regular file at *path*, or None: it is something else, a link perhaps, or there is nothing."""
     try:
         found = path.lstat()
     except OSError:
@@ -153,5 +168,6 @@ def _regular(path: Path) -> State | None:
     return _state(found) if stat.S_ISREG(found.st_mode) else None
 
 
-def _key(path: Path, state: State) -> str:
+def digest_name(path: Path, state: State) -> str:
+    """What the hash of a file in that state is remembered under."""
     return key_of(str(path.absolute()), state.number, state.size_bytes, state.mtime_ns, state.ctime_ns)

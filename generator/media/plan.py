@@ -16,10 +16,13 @@ from generator.media.recipe import (
     PictureRecipe,
     PosterRecipe,
     Recipe,
+    ShareCardRecipe,
     VideoRecipe,
     poster_picture,
 )
+from generator.media.sharing.font import font_digest, font_file
 from generator.media.tools import tool_of
+from generator.store import Store
 
 _PREVIEW_SPEED = 9  # of AVIF: a third of the time for 4 % more bytes
 
@@ -59,7 +62,11 @@ def wanted(submission: Submission, by_kind: Recipes, held_back: Collection[str] 
 
 
 def jobs(
-    submission: Submission, places: Mapping[str, Path], by_kind: Recipes, held_back: Collection[str] = ()
+    submission: Submission,
+    places: Mapping[str, Path],
+    by_kind: Recipes,
+    held_back: Collection[str] = (),
+    store: Store | None = None,
 ) -> dict[str, Job]:
     """The jobs of a case by path; *places* says where each of its files stands, as absolute paths.
 
@@ -73,10 +80,15 @@ def jobs(
             source=str(places[path]),
             source_sha256=submission.facts[path].sha256,
             recipe=recipe,
-            tool=tool_of(recipe),
+            tool=tool_of(recipe, store),
         )
         for path, recipe in wanted(submission, by_kind, held_back).items()
     }
+
+
+def card_job(recipe: ShareCardRecipe, store: Store) -> Job:
+    """The job that draws a picture for sharing; its original is the font, so that another font draws it anew."""
+    return Job(source=str(font_file()), source_sha256=font_digest(store), recipe=recipe, tool=tool_of(recipe))
 
 
 def _named(submission: Submission, by_kind: Recipes) -> Iterator[tuple[str, Recipe]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from pydantic import TypeAdapter, ValidationError
+import msgspec
 
 from generator.catalog.facts import Facts, FileKind, Refusal
-from generator.media import captions
 from generator.media.children import sandbox
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
-from generator.media.documents import document as documents
+from generator.media.folders import Folder, folders_of
 from generator.media.opening import (
+    DIGESTS,
+    digest_name,
     digest_of,
     is_openable,
     is_unchanged,
@@ -25,16 +27,14 @@ from generator.media.opening import (
     remember_digest,
     state_of,
 )
-from generator.media.pictures import images
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
 from generator.media.tools import probe_tool
-from generator.media.video import look as videos
 from generator.media.workers import Progress, each_done, reach_of
 from generator.store import Store, key_of
 
 ROOM = "facts"
-_FACTS = TypeAdapter(Facts)
+_FACTS = msgspec.json.Decoder(Facts)
 _CPU_S = 120
 _NAMED = {"eps": "EPS", "svg": "SVG", "html": "HTML", "xml": "XML", "text": "文本 (text)", "zip": "ZIP"}
 _OTHER_PICTURES = {"bmp": "BMP", "tiff": "TIFF"}
@@ -82,19 +82,28 @@ def _facts_of(file: BinaryIO, path: Path, relative: str, sha256: str) -> Facts:
 
 
 def _described(facts: Facts, file: BinaryIO, path: Path, content: Content) -> Facts:
+    """What the file is; the libraries of a kind are loaded by the first file of that kind, and by no known one."""
     if content in PICTURES:
+        from generator.media.pictures import images
+
         _refuse_above(facts.bytes, images.FILE_BYTES)
         return dataclasses.replace(facts, picture=images.picture_facts(file))
     if content in VIDEOS:
+        from generator.media.video import look as videos
+
         _refuse_above(facts.bytes, videos.FILE_BYTES)
         return dataclasses.replace(facts, video=videos.look_at(path, file, content, to_the_end=True).facts)
     if content in ("pdf", "zip", "ole"):
+        from generator.media.documents import document as documents
+
         _refuse_above(facts.bytes, documents.FILE_BYTES)
         document = documents.document_facts(path, file, content)
         if content == "ole":
             raise UnusableError("legacy-office")  # it could not be cleaned; said now, not after the merge
         return dataclasses.replace(facts, kind="document", document=document)
     if content == "text" and _is_caption(facts, file):
+        from generator.media import captions
+
         found = captions.caption_facts(file, CaptionRecipe())
         return dataclasses.replace(facts, kind="caption", caption=found)
     raise _why_not(content, facts.kind)
@@ -106,6 +115,8 @@ def _refuse_above(size_bytes: int, limit_bytes: int) -> None:
 
 
 def _is_caption(facts: Facts, file: BinaryIO) -> bool:
+    from generator.media import captions
+
     if facts.kind == "caption":
         _refuse_above(facts.bytes, captions.FILE_BYTES)
         return True
@@ -144,12 +155,15 @@ def probe_all(
     """
     found: dict[str, Facts | None] = {str(path): None for path, _ in files}
     unknown: list[_Task] = []
-    for path, relative in files:
-        known = known_digest(path, store)
-        facts = _recalled(relative, known, store) if known and is_openable(path, relative) else None
-        if facts is None:
-            unknown.append(_Task(path, relative, store))
-        found[str(path)] = facts
+    unlike: list[Folder] = []  # of which not all is known yet
+    for folder in folders_of(files, probe_tool(store)):
+        known = folder.recall(store) or _looked_up(folder, store)
+        for (path, relative), facts in zip(folder.files, known, strict=True):
+            found[str(path)] = facts
+            if facts is None:
+                unknown.append(_Task(path, relative, store))
+        if None in known:
+            unlike.append(folder)
     done = len(files) - len(unknown)
     # The way to a file is walked down from its case folder, which a worker must be able to open, too.
     reach = reach_of((_first_step(task) for task in unknown), store.root)
@@ -158,7 +172,26 @@ def probe_all(
         done += 1
         if on_progress:
             on_progress(done, len(files))
+    for folder in unlike:
+        for again in folders_of(folder.files, probe_tool(store)):
+            _looked_up(again, store)  # so that the next run finds it together
     return {name: facts for name, facts in found.items() if facts is not None}
+
+
+def _looked_up(folder: Folder, store: Store) -> list[Facts | None]:
+    """The facts of each file as far as they are known; where all are, they are remembered together."""
+    found: list[Facts | None] = []
+    names: list[tuple[str, str]] = []
+    for (path, relative), state in zip(folder.files, folder.states, strict=True):
+        sha256 = known_digest(path, store)
+        facts = _recalled(relative, sha256, store) if sha256 and is_openable(path, relative) else None
+        found.append(facts)
+        if sha256 and state:
+            names += [(DIGESTS, digest_name(path, state)), (ROOM, f"{_key(sha256, relative, store)}.json")]
+    known = [facts for facts in found if facts]
+    if len(known) == len(found):
+        folder.remember(known, names, store)
+    return found
 
 
 def _first_step(task: _Task) -> Path:
@@ -179,24 +212,30 @@ def _probed(task: _Task) -> Facts:
     except (UnusableError, OSError):
         return probe_file(task.path, task.relative)
     if not (facts.refusal and facts.refusal.reason in _PASSING):
-        task.store.keep(ROOM, _key(sha256, task.relative), _FACTS.dump_json(facts), ".json")
+        task.store.keep(ROOM, _key(sha256, task.relative, task.store), _told(facts), ".json")
         remember_digest(task.path, sha256, task.store, before)
     return facts
 
 
-def _key(sha256: str, relative: str) -> str:
+def _told(facts: Facts) -> bytes:
+    # Words of a document may hold half a character, which no UTF-8 has.
+    return json.dumps(dataclasses.asdict(facts), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _key(sha256: str, relative: str, store: Store) -> str:
     # The suffix says what kind a file was meant to be where its content is nothing usable.
-    return key_of(sha256, PurePosixPath(relative).suffix.lower(), probe_tool())
+    return key_of(sha256, PurePosixPath(relative).suffix.lower(), probe_tool(store))
 
 
 def _recalled(relative: str, sha256: str, store: Store) -> Facts | None:
-    told = store.read(ROOM, _key(sha256, relative), ".json")
+    told = store.read(ROOM, _key(sha256, relative, store), ".json")
     if told is None:
         return None
     try:
-        return dataclasses.replace(_FACTS.validate_json(told), path=relative)
-    except ValidationError:
+        facts = _FACTS.decode(told)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
+    return facts if facts.path == relative else dataclasses.replace(facts, path=relative)
 
 
 def _reader_ended(task: _Task) -> Facts:

@@ -7,10 +7,11 @@ so that changing one makes them anew and changing none makes nothing.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass, field
 from typing import Literal
 
-from generator.store import key_of
+from generator.store import key_of_texts, text_of
 
 WEBP_LIMIT_PX = 16_383
 JPEG_LIMIT_PX = 65_500
@@ -154,7 +155,33 @@ class DocumentRecipe:
     page_height_limit_px: int = 4_800
 
 
-Recipe = PictureRecipe | VideoRecipe | CaptionRecipe | DocumentRecipe
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCardRecipe:
+    """The picture that is shown beside a link to a page: its words, and how they are set. Its original is the font.
+
+    Colours are those of the site's light scheme. A line that is "" is left out.
+    """
+
+    title: str
+    kicker: str = ""  # above the title: the call
+    foot: str = ""  # below it: who
+    badge: str = ""  # the highest honour
+    badge_level: str = ""  # its slug, which gives it colour and mark
+    site_name: str = ""  # at the head; "" where the title says it
+    width_px: int = 1_200
+    height_px: int = 630
+    title_sizes_px: tuple[tuple[int, int], ...] = (
+        (78, 2), (68, 2), (62, 3), (56, 3), (50, 4), (45, 4), (40, 4), (36, 4)
+    )  # sizes to try, and in how many lines each  # fmt: skip
+    paper: str = "#f6f4ef"
+    ink: str = "#17232b"
+    ink_2: str = "#43535c"
+    brand: str = "#0e5a6d"
+    accent: str = "#a8382a"
+    colours: int = 64  # of the PNG
+
+
+Recipe = PictureRecipe | VideoRecipe | CaptionRecipe | DocumentRecipe | ShareCardRecipe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +196,13 @@ class Job:
     @property
     def key(self) -> str:
         """What everything made by this job is remembered under; 64 hexadecimal digits."""
-        return key_of("media", self.source_sha256, self.recipe, self.tool)
+        return key_of_texts(('"media"', text_of(self.source_sha256), _recipe_text(self.recipe), text_of(self.tool)))
+
+
+@functools.lru_cache(maxsize=64)
+def _recipe_text(recipe: Recipe) -> str:
+    # A build has few recipes and thousands of jobs.
+    return text_of(recipe)
 
 
 def ladder(width_px: int, steps_px: tuple[int, ...], own_width_limit_px: int | None = None) -> tuple[int, ...]:

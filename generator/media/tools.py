@@ -20,8 +20,8 @@ from PIL import features
 
 from generator.errors import ToolError
 from generator.media.children import sandbox
-from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, VideoRecipe
-from generator.store import key_of
+from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, ShareCardRecipe, VideoRecipe
+from generator.store import Store, key_of
 
 OLDEST_FFMPEG = (5, 1)
 """The first version that knows -fps_mode."""
@@ -29,6 +29,7 @@ OLDEST_FFMPEG = (5, 1)
 _VERSION = re.compile(r"ffmpeg version (\S+)")
 _NUMBER = re.compile(r"n?(\d+)\.(\d+)")
 _HERE = Path(__file__).parent
+_ROOM = "facts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,48 +111,58 @@ def _is_fit(answer: _Answer) -> bool:
     return answer.has_x264 and number is not None and (int(number[1]), int(number[2])) >= OLDEST_FFMPEG
 
 
-def tool_of(recipe: Recipe) -> str:
+def tool_of(recipe: Recipe, store: Store | None = None) -> str:
     """The identity of what carries out that recipe: versions of the tools, and a digest of the code that drives them.
+
+    *store* remembers digests of code, which do not depend on it; without one they are worked out anew.
 
     Raises:
         ToolError: the recipe wants ffmpeg, and there is none.
     """
     match recipe:
         case PictureRecipe(motion=None):
-            return _pictures()
+            return _pictures(store)
         case PictureRecipe():
-            return f"ffmpeg {ffmpeg().version}, {_pictures()}, code {_code('pictures/motion.py')}"
+            return f"ffmpeg {ffmpeg().version}, {_pictures(store)}, code {_code(store, 'pictures/motion.py')}"
         case CaptionRecipe():
-            return f"{_versions('pysubs2', 'charset-normalizer')}, code {_code('captions.py')}"
+            return f"{_versions('pysubs2', 'charset-normalizer')}, code {_code(store, 'captions.py')}"
         case DocumentRecipe():
-            return f"{_pdf()}, {_pictures()}, code {_code('documents')}"
+            return f"{_pdf()}, {_pictures(store)}, code {_code(store, 'documents')}"
         case VideoRecipe():
-            return _videos()
+            return _videos(store)
+        case ShareCardRecipe():
+            return _share_cards(store)
 
 
 @functools.cache
-def _videos() -> str:
+def _videos(store: Store | None) -> str:
     # Without what only says which two jobs a video is.
-    code = _code("video", "content.py", but=("posters.py",))
+    code = _code(store, "video", "content.py", but=("posters.py",))
     # Of Pillow only what codes sprites and stills: another release of it must not encode every video again.
     libraries = f"webp {features.version('webp')}, {_versions('av', 'ffmpeg-python')}"
     return f"ffmpeg {ffmpeg().version}, {libraries}, code {code}"
 
 
 @functools.cache
-def probe_tool() -> str:
-    """The identity of the probe, which goes into what its facts are remembered under."""
-    code = _code(
-        "content.py", "probe.py", "captions.py", "refusals.py", "documents",
-        "video/look.py", "video/boxes.py", "video/pace.py",
-    )  # fmt: skip
-    return f"{_pdf()}, {_pictures()}, {_versions('pysubs2', 'charset-normalizer')}, {CaptionRecipe()}, code {code}"
+def _share_cards(store: Store | None) -> str:
+    libraries = f"pillow {pillow_version}, freetype {features.version('freetype2')}, {_versions('budoux')}"
+    return f"{libraries}, code {_code(store, 'sharing')}"
 
 
 @functools.cache
-def _pictures() -> str:
+def probe_tool(store: Store | None) -> str:
+    """The identity of the probe, which goes into what its facts are remembered under; *store* as with `tool_of`."""
+    code = _code(
+        store, "content.py", "probe.py", "captions.py", "refusals.py", "documents",
+        "video/look.py", "video/boxes.py", "video/pace.py",
+    )  # fmt: skip
+    return f"{_pdf()}, {_pictures(store)}, {_versions('pysubs2', 'charset-normalizer')}, {CaptionRecipe()}, code {code}"
+
+
+@functools.cache
+def _pictures(store: Store | None) -> str:
     parts = {name: features.version(name) for name in ("libjpeg_turbo", "webp", "avif", "littlecms2", "zlib_ng")}
-    return f"pillow {pillow_version}, {parts}, {_versions('pillow-heif', 'av')}, code {_code('pictures', but=('motion.py',))}"
+    return f"pillow {pillow_version}, {parts}, {_versions('pillow-heif', 'av')}, code {_code(store, 'pictures', but=('motion.py',))}"
 
 
 @functools.cache
@@ -165,10 +176,17 @@ def _versions(*names: str) -> str:
 
 
 @functools.cache
-def _code(*names: str, but: tuple[str, ...] = ()) -> str:
+def _code(store: Store | None, *names: str, but: tuple[str, ...] = ()) -> str:
     """The digest of modules and of whole folders of this room, those called *but* left out."""
     paths = [path for name in names for path in (sorted((_HERE / name).glob("*.py")) or [_HERE / name])]
-    return code_digest(path.read_text("utf-8") for path in paths if path.name not in but)[:12]
+    sources = [path.read_text("utf-8") for path in paths if path.name not in but]
+    # Remembered, since parsing forty modules costs more than recalling a thousand pictures.
+    key = key_of("code", Path(__file__).read_text("utf-8"), sources)
+    known = store.read(_ROOM, key) if store else None
+    digest = known.decode("ascii") if known else code_digest(sources)[:12]
+    if store and not known:
+        store.keep(_ROOM, key, digest.encode("ascii"))
+    return digest
 
 
 def code_digest(sources: Iterable[str]) -> str:

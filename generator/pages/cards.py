@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import re
 from collections.abc import Mapping
 
 from generator.catalog.case import Case, Honor
@@ -68,6 +70,8 @@ def card(entry: Entry, shelf: Shelf, regions: Regions, vocabulary: Vocabulary) -
         badges=badges(case, vocabulary),
         picture=_cover(entry, shelf),
         excerpt=shortened(case.intro or case.summary, EXCERPT_LENGTH),
+        cover=cover_of(entry.id),
+        cover_words=cover_words(case.title),
     )
 
 
@@ -83,6 +87,29 @@ def _cover(entry: Entry, shelf: Shelf) -> PictureView | None:
         if found_video and found_video.poster:
             return dataclasses.replace(found_video.poster, alt=video.title)
     return None
+
+
+COVERS = 6
+"""Patterns of covers: cover-0.svg to cover-5.svg of the theme."""
+
+_COVER_LENGTH = (4, 18)
+_PARTS = re.compile(r"[：:]|——|—| - ")
+
+
+def cover_of(case_id: str) -> int:
+    """The pattern of the cover of a case without a picture; a case keeps its own whatever becomes of others."""
+    return hashlib.sha256(case_id.encode()).digest()[0] % COVERS
+
+
+def cover_words(title: str) -> str:
+    """What a cover says: the telling part of a title in two, else its beginning, else all of it.
+
+    “芥菜加工课：车间连着讲台” gives “芥菜加工课”; the whole title stands below the cover.
+    """
+    least, most = _COVER_LENGTH
+    parts = [part.strip() for part in _PARTS.split(title) if part.strip()]
+    fitting = [part for part in parts if least <= len(part) <= most]
+    return fitting[0] if fitting else shortened(title, 2 * most)
 
 
 def shortened(text: str, length: int) -> str:

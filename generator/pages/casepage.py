@@ -9,7 +9,7 @@ from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.submission import Submission
 from generator.pages.cards import Shelf, badges
 from generator.pages.filenames import download_name
-from generator.pages.groups import Entry, category_slug, topic_slugs, unit_slug
+from generator.pages.groups import Entry, category_slug, lineage, topic_slugs, unit_slug
 from generator.pages.views import (
     AttachmentView,
     AuthorView,
@@ -40,7 +40,6 @@ def case_view(
 ) -> CaseView:
     """The page of *entry*; what it shows of other pages is handed in, so that the page's key names it."""
     case, campaign = entry.case, entry.campaign
-    region = regions.by_slug.get(case.unit.region)
     topic_names = {topic.slug: topic.name for topic in vocabulary.topics}
     body_pictures = _body_pictures(entry, submission, shelf)
     consent = campaign.consent
@@ -48,7 +47,7 @@ def case_view(
         title=case.title,
         subtitle=case.subtitle or "",
         unit=LinkView(text=case.unit.name, url=f"unit/{unit_slug(case.unit.name)}/"),
-        region=LinkView(text=region.name if region else "", url=f"region/{case.unit.region}/"),
+        region=_region(case.unit.region, regions),
         campaign=LinkView(text=campaign.title, url=f"campaigns/{campaign.id}/"),
         category=_category(entry),
         year=LinkView(text=str(campaign.year), url=f"year/{campaign.year}/"),
@@ -89,6 +88,13 @@ def _category(entry: Entry) -> LinkView:
     name = category.name if category else code
     text = name if code in name else f"{code} {name}"
     return LinkView(text=text, url=f"category/{category_slug(entry.campaign, code)}/")
+
+
+def _region(slug: str, regions: Regions) -> LinkView:
+    """A region with its list; a province has none."""
+    region = regions.by_slug.get(slug)
+    url = f"region/{slug}/" if any(True for _ in lineage(slug, regions)) else ""
+    return LinkView(text=region.name if region else "", url=url)
 
 
 def _stages(case: Case, vocabulary: Vocabulary) -> tuple[LinkView, ...]:

@@ -34,6 +34,7 @@ STYLES = (
     "base",
     "header",
     "cards",
+    "covers",
     "lists",
     "home",
     "case",
@@ -42,6 +43,7 @@ STYLES = (
     "search",
     "charts",
     "pilots",
+    "elder",
     "print",
 )
 """Style sheets of theme/assets/stylesheets/ in the order that they are joined."""

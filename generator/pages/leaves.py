@@ -15,7 +15,7 @@ from generator.pages.projects import later_cases, pilots_behind
 from generator.pages.related import related
 from generator.pages.results import results_view
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
-from generator.pages.views import GoneView, LinkView, MovedView, Page, TextView
+from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, TextView
 
 
 def cases(site: SiteValues) -> Iterator[Page]:
@@ -155,13 +155,14 @@ def text_pages(texts: dict[str, tuple[str, str]]) -> Iterator[Page]:
         )
 
 
-def not_found() -> Page:
-    """What answers where nothing is."""
+def not_found(site: SiteValues) -> Page:
+    """What answers where nothing is: search, and what most visitors look for."""
+    levels = next((group for group in site.links if group.kind == "level"), None)
     return Page(
         url="404.html",
         template="404.html",
         title="没有找到这个页面",
         description="",
-        view=TextView(body=""),
+        view=NotFoundView(total=len(site.entries), levels=levels.links if levels else ()),
         is_indexed=False,
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.catalog.submission import Catalog
 from generator.pages import leaves, lists
@@ -12,10 +14,12 @@ from generator.pages.cards import Shelf, card
 from generator.pages.figure_views import Sheet
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.home import home
+from generator.pages.leaving import leave_pages
 from generator.pages.pilots import pilots
+from generator.pages.share import with_shares
 from generator.pages.site_values import SiteValues
 from generator.pages.statistics import sheets, statistics, statistics_view
-from generator.pages.views import Card, GroupLinks, LinkView, Page
+from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +55,14 @@ def site_map(
     site_name: str,
     site_url: str,
     site_description: str,
+    marks: Sequence[LinkView] = (),
+    shares: Mapping[str, SharePicture] = MappingProxyType({}),
 ) -> SiteMap:
-    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility)."""
+    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
+
+    *marks* are those of the footer that lead to other hosts.
+    *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
+    """
     entries = public_entries(catalog, withheld)
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
@@ -84,14 +94,16 @@ def site_map(
         *leaves.text_pages(texts),
         lists.search(site),
         lists.sitemap(site),
-        leaves.not_found(),
+        leaves.not_found(site),
+        *leave_pages(site, texts, marks),
         *leaves.gone(site),  # last: an address that a page of the site has is no old one
     )
     # An alias that another page owns (rule LNK005 tells its editor) must not end the build: the first page stays.
     owners: dict[str, Page] = {}
     for page in pages:
         owners.setdefault(page.path, page)
-    return SiteMap(pages=tuple(owners.values()), entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
+    shown = with_shares(owners.values(), entries, cards, shares)
+    return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:

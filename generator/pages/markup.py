@@ -7,6 +7,7 @@ of the two is not a hole.
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ _ATTRIBUTES = {
     "th": {"align"},
     "td": {"align"},
 }
+
+
+ELSEWHERE = '<span class="visually-hidden">外部网站：</span>'
+"""Said before the words of a link to another host, where eyes see an arrow behind them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +67,13 @@ def article(
     pictures: Mapping[str, PictureView],
     draw: Callable[[PictureView], str],
     resolve: Callable[[str], str | None] = lambda _: None,
+    leave: Callable[[str], str | None] = lambda _: None,
 ) -> Article:
     """*markdown* as an `Article`.
 
     *draw* gives the HTML of a picture that the store has; others become a line that says so.
-    *resolve* gives the address of a relative link to a file of the case, or None: the link is dropped then.
+    *resolve* gives the address of a relative link to a file of the case, *leave* that of the page before a link to
+    another host; where they give None, the link is dropped and its words stay.
     """
     rough = comrak.render_markdown(markdown, extension_options=extensions(markdown), render_options=_options())
     clean = nh3.clean(
@@ -81,8 +88,11 @@ def article(
     clean = _WRAP.sub("", clean)
     clean = _IMAGE_PARAGRAPH.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
     clean = _IMAGE.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
-    clean = _LINK.sub(lambda found: _link(found, resolve), clean)
-    clean = clean.replace("<table>", '<div class="scroll" tabindex="0" role="region" aria-label="表格"><table>')
+    clean = _LINK.sub(lambda found: _link(found, resolve, leave), clean)
+    numbers = itertools.count(1)  # regions of one page need names that differ
+    clean = _TABLE.sub(
+        lambda _: f'<div class="scroll" tabindex="0" role="region" aria-label="表格{next(numbers)}"><table>', clean
+    )
     clean = clean.replace("</table>", "</table></div>")
     return _with_anchors(clean)
 
@@ -93,6 +103,7 @@ _IMAGE_ATTRIBUTES = r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?: tit
 _IMAGE_PARAGRAPH = re.compile(rf"<p>{_IMAGE_ATTRIBUTES}</p>")
 _IMAGE = re.compile(_IMAGE_ATTRIBUTES)
 _LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?P<rest>[^>]*)>')
+_TABLE = re.compile("<table>")
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 
 
@@ -110,13 +121,15 @@ def _figure(
     return f'<figure class="figure"><span class="frame">{draw(picture)}</span>{below}</figure>'
 
 
-def _link(found: re.Match[str], resolve: Callable[[str], str | None]) -> str:
+def _link(found: re.Match[str], resolve: Callable[[str], str | None], leave: Callable[[str], str | None]) -> str:
     href, rest = found.group("href"), found.group("rest")
     if href.startswith("#"):
         return found.group(0)
-    if href.startswith(("http://", "https://")):
-        return f'<a href="{href}" class="external" rel="nofollow noopener external">'
-    target = resolve(html.unescape(href))
+    address = html.unescape(href)
+    if address.lower().startswith(("http://", "https://")):
+        way = leave(address)
+        return f'<a href="{html.escape(way)}" class="external" rel="nofollow">{ELSEWHERE}' if way else "<a>"
+    target = resolve(address)
     return f'<a href="{html.escape(target)}"{rest}>' if target else "<a>"
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import html
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -15,20 +15,23 @@ from generator.catalog.body import path_of
 from generator.errors import RenderError
 from generator.pages import sizes
 from generator.pages.chrome import Frame
-from generator.pages.markup import Article, article
-from generator.pages.views import Page, PictureView
+from generator.pages.head import head
+from generator.pages.leaving import way_out
+from generator.pages.links import leads_of
+from generator.pages.markup import ELSEWHERE, Article, article
+from generator.pages.site_facts import SiteFacts
+from generator.pages.views import Page, PictureView, TextView
 from generator.store import Store, digest_of_file, key_of
 
+ROOM = "pages"
+"""The room of the store that holds pages, and beside each where it leads."""
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFacts:
-    """What every page may say of its site."""
+LEADS_SUFFIX = ".links"
 
-    name: str
-    url: str  # ends in "/"
-    path: str  # of the address: "/" or "/sub/"
-    correction: str
-    language: str = "zh-CN"
+_MAKERS = (
+    "render.py", "markup.py", "sizes.py", "leaving.py",
+    "head.py", "linked_data.py", "subject.py", "site_facts.py", "links.py",
+)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class Rendered:
     """The pages of the site as files of the store, and how many of them were made now."""
 
     files: Mapping[str, Path]  # path under the site → file
+    sources: Mapping[str, str]  # path under the site → what to edit where the page is wrong
     made: int
 
 
@@ -47,17 +51,23 @@ def render(pages: Iterable[Page], frame: Frame, templates_dir: Path, site: SiteF
     """
     renderer = _Renderer(frame, templates_dir, site)
     files: dict[str, Path] = {}
+    sources: dict[str, str] = {}
     made = 0
     for page in pages:
         if page.path in files:
             raise RenderError(f"两个页面使用同一个地址 {page.path}")
         key = key_of(renderer.version, page)
-        path = store.find("pages", key, ".html")
+        path = store.find(ROOM, key, ".html")
         if path is None:
-            path = store.keep("pages", key, renderer.html(page).encode(), ".html")
+            text = renderer.html(page)
+            # First where it leads: of a build that was killed no page is left without.
+            store.keep(ROOM, key, leads_of(text, page.path, site).as_json().encode(), LEADS_SUFFIX)
+            path = store.keep(ROOM, key, text.encode(), ".html")
             made += 1
         files[page.path] = path
-    return Rendered(files=files, made=made)
+        is_prose = isinstance(page.view, TextView) and page.url != "404.html"
+        sources[page.path] = f" {page.url.strip('/')}.md" if is_prose else f"模板 {page.template}"
+    return Rendered(files=files, sources=sources, made=made)
 
 
 _NO_PICTURES: Mapping[str, PictureView] = {}
@@ -77,14 +87,14 @@ class _Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(day=day, duration=duration, filesize=filesize)
-        self._environment.globals.update(site=site, sizes=sizes)
+        self._environment.filters.update(day=day, duration=duration, filesize=filesize, way_out=way_out)
+        self._environment.globals.update(site=site, sizes=sizes, elsewhere=Markup(ELSEWHERE))  # noqa: S704
         self._picture = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
             frame.digest,
             [(path.name, digest_of_file(path)) for path in sorted(templates_dir.glob("*.html"))],
-            [digest_of_file(here / name) for name in ("render.py", "markup.py", "sizes.py")],
+            [digest_of_file(here / name) for name in _MAKERS],
             site,
         )
 
@@ -94,6 +104,8 @@ class _Renderer:
         if page.url == "404.html":
             root = self._site.path  # it answers at any depth
 
+        is_ours = isinstance(page.view, TextView)
+
         def markdown(
             text: str,
             base: str,
@@ -101,10 +113,17 @@ class _Renderer:
             files: Mapping[str, str] = _NO_FILES,
         ) -> Article:
             def resolve(target: str) -> str | None:
+                if is_ours:  # the pages of prose belong to the site: they lead where they say, or fail
+                    return base + target.removeprefix("/") if target.startswith("/") else target
                 name = files.get(path_of(target))
                 return f"{base}media/{name}" if name else None
 
-            return article(text, pictures, lambda view: self._drawn(view, base), resolve)
+            def leave(address: str) -> str | None:
+                way = way_out(address)
+                return f"{base}{way}" if way else None
+
+            made = article(text, pictures, lambda view: self._drawn(view, base), resolve, leave)
+            return made if is_ours else _without_dead_anchors(made)
 
         try:
             main = self._environment.get_template(page.template).render(
@@ -117,7 +136,7 @@ class _Renderer:
             "root": root or "./",
             "title": html.escape(title),
             "description": html.escape(page.description),
-            "head": "\n".join(self._head(page, root)),
+            "head": "\n".join(head(page, root, self._site)),
             "main": main,
             "scripts": "\n".join(
                 f'<script src="{root}{self._frame.scripts[name]}" defer></script>' for name in page.scripts
@@ -131,17 +150,18 @@ class _Renderer:
         draw = self._picture.picture  # type: ignore[attr-defined]
         return str(draw(view, root, sizes.in_text(view.width_px, view.height_px), moving=True))
 
-    def _head(self, page: Page, root: str) -> Iterator[str]:
-        if "refresh" in page.extra:
-            yield f'<meta http-equiv="refresh" content="0; url={root}{html.escape(page.extra["refresh"])}">'
-        if not page.is_indexed:
-            yield '<meta name="robots" content="noindex">'
-            return
-        address = html.escape(self._site.url + quote(page.url))
-        yield f'<link rel="canonical" href="{address}">'
-        yield f'<meta property="og:title" content="{html.escape(page.title or self._site.name)}">'
-        yield f'<meta property="og:site_name" content="{html.escape(self._site.name)}">'
-        yield f'<meta property="og:url" content="{address}">'
+
+_TO_ANCHOR = re.compile(r'<a href="#([^"]*)"')
+
+
+def _without_dead_anchors(made: Article) -> Article:
+    """Contributed text without links to places that it does not have; its editor was told by LNK006."""
+    if '<a href="#' not in made.html:
+        return made
+    ids = set(re.findall(r' id="([^"]*)"', made.html))
+    return dataclasses.replace(
+        made, html=_TO_ANCHOR.sub(lambda found: found.group(0) if found.group(1) in ids else "<a", made.html)
+    )
 
 
 def day(date: str) -> str:

@@ -8,13 +8,15 @@ from generator.media.derivatives import (
     CaptionSet,
     Derivative,
     DocumentSet,
+    Outcome,
     PictureSet,
     Result,
     VideoSet,
 )
+from generator.media.recipe import ShareCardRecipe
 from generator.pages.cards import Shelf
 from generator.pages.sources import video_sources
-from generator.pages.views import AttachmentView, PictureView, SourceFile, VideoView
+from generator.pages.views import AttachmentView, PictureView, SharePicture, SourceFile, VideoView
 
 
 def shelf(results: Mapping[tuple[str, str], Result]) -> Shelf:
@@ -51,6 +53,22 @@ def shelf(results: Mapping[tuple[str, str], Result]) -> Shelf:
                 first_page=_picture(result.first_page) if result.first_page else None,
             )
     return Shelf(pictures=pictures, videos=videos, documents=documents, captions=captions)
+
+
+def share_pictures(drawn: Mapping[str, Outcome]) -> dict[str, SharePicture]:
+    """The cards that could be drawn, by the address of their page; their words are what they say."""
+    found = {}
+    for url, outcome in drawn.items():
+        if isinstance(outcome.result, PictureSet) and isinstance(outcome.job.recipe, ShareCardRecipe):
+            card = outcome.result.files[0]
+            found[url] = SharePicture(
+                name=card.name,
+                media_type=card.media_type,
+                width_px=outcome.result.width_px,
+                height_px=outcome.result.height_px,
+                alt=outcome.job.recipe.title,
+            )
+    return found
 
 
 def _file(file: Derivative) -> SourceFile:

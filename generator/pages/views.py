@@ -51,6 +51,17 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharePicture:
+    """What chat programs and networks show beside a link to a page."""
+
+    name: str  # under media/
+    media_type: str
+    width_px: int
+    height_px: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VideoSource:
     """A rendition of a video as its player offers it."""
 
@@ -104,6 +115,8 @@ class Card:
     badges: tuple[Badge, ...]  # highest first
     picture: PictureView | None
     excerpt: str
+    cover: int = 0  # 0 to 5: the pattern of the cover that stands in for a picture
+    cover_words: str = ""  # what that cover says: the telling part of the title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +241,14 @@ class GoneView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotFoundView:
+    """What answers where nothing is."""
+
+    total: int  # public cases
+    levels: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MovedView:
     """An old address."""
 
@@ -255,6 +276,7 @@ class Page:
     scripts: tuple[str, ...] = ()
     is_indexed: bool = True
     extra: Mapping[str, str] = field(default_factory=dict)
+    share: SharePicture | None = None
 
     @property
     def path(self) -> str:

@@ -27,6 +27,8 @@ class Card:
     category: str = ""  # code or name, as the call writes it
     group: str = ""  # slug of the group, which colours a card without a picture
     group_name: str = ""
+    cover: int = 0  # the pattern of a card without a picture, 0 to 5
+    cover_words: str = ""  # what stands on it
     badges: tuple[tuple[str, str], ...] = ()  # (text, slug of the level), highest first
     picture: CardPicture | None = None
 

@@ -71,6 +71,8 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
             category=card.category,
             group=card.group_slug,
             group_name=card.category,
+            cover=card.cover,
+            cover_words=card.cover_words,
             badges=tuple((badge.text, badge.level_slug) for badge in card.badges),
             picture=_picture(card.picture) if card.picture else None,
         ),

@@ -76,7 +76,7 @@ def card(entry: Entry, pieces: Sequence[str]) -> dict[str, Any]:
         "x": list(pieces),
     }
     if picture is None:
-        row["g"] = [shown.group, shown.group_name]
+        row["g"] = [shown.group, shown.group_name, shown.cover, shown.cover_words]
     else:
         row["p"] = [picture.src_webp, picture.src_jpeg, picture.width, picture.height, picture.placeholder]
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benches import media, rebuild
+from benches import media, pages, rebuild
 
 
 def main(arguments: list[str]) -> int:
@@ -14,8 +14,10 @@ def main(arguments: list[str]) -> int:
             return rebuild.run()
         case ["media", *options]:
             return media.run(options)
+        case ["pages", *options]:
+            return pages.run(options)
         case _:
-            print("usage: scripts/bench rebuild, or scripts/bench media [--help]", file=sys.stderr)
+            print("usage: scripts/bench rebuild, scripts/bench media or scripts/bench pages [--help]", file=sys.stderr)
             return 2
 
 

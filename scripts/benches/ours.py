@@ -33,7 +33,7 @@ def job_for(source: str, recipe: Recipe, store: Store) -> Job:
     with opened(path, path.name) as file:
         sha256 = digest_of(file)
     remember_digest(path, sha256, store)
-    return Job(source=source, source_sha256=sha256, recipe=recipe, tool=tool_of(recipe))
+    return Job(source=source, source_sha256=sha256, recipe=recipe, tool=tool_of(recipe, store))
 
 
 def pictures(wanted: Sequence[dict[str, Any]], store: str) -> list[list[str]]:
@@ -84,14 +84,16 @@ def warm(folder: str, store: str, workers: int) -> dict[str, int]:
     files = [(path, path.name) for path in sorted(Path(folder).iterdir())]
     facts = probe_all(files, kept, workers=workers)
     recipe = PictureRecipe()
-    outcomes = execute.derive_all([_job_of(path, one, recipe) for path, one in facts.items()], kept, workers=workers)
+    outcomes = execute.derive_all(
+        [_job_of(path, one, recipe, kept) for path, one in facts.items()], kept, workers=workers
+    )
     hits = sum(outcome.state == "hit" for outcome in outcomes.values())
     derivatives = sum(len(files_of(outcome.result)) for outcome in outcomes.values() if outcome.result)
     return {"pictures": len(files), "hits": hits, "derivatives": derivatives, **calls}
 
 
-def _job_of(path: str, facts: Facts, recipe: Recipe) -> Job:
-    return Job(source=path, source_sha256=facts.sha256, recipe=recipe, tool=tool_of(recipe))
+def _job_of(path: str, facts: Facts, recipe: Recipe, store: Store) -> Job:
+    return Job(source=path, source_sha256=facts.sha256, recipe=recipe, tool=tool_of(recipe, store))
 
 
 def _count(calls: dict[str, int]) -> None:

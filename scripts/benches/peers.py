@@ -49,7 +49,7 @@ def eleventy() -> Peer:
     Raises:
         NotMeasuredError: there is no Node or npm, or no registry.
     """
-    modules = _installed_by_npm("eleventy", ELEVENTY)
+    modules = installed_by_npm("eleventy", ELEVENTY)
     return Peer(
         name="eleventy-img",
         versions=f"{_told(ELEVENTY)}, Node {_said('node', '--version')}",
@@ -63,7 +63,7 @@ def thumbsup() -> Peer:
     Raises:
         NotMeasuredError: there is no Node or npm, no registry, or no GraphicsMagick to be had.
     """
-    modules = _installed_by_npm("thumbsup", THUMBSUP)
+    modules = installed_by_npm("thumbsup", THUMBSUP)
     environment = _graphicsmagick()
     version = re.match(r"GraphicsMagick (\S+)", _said("gm", "version", environment=environment))
     return Peer(
@@ -98,7 +98,7 @@ def _told(versions: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {version}" for name, version in versions.items())
 
 
-def _installed_by_npm(name: str, versions: Mapping[str, str]) -> Path:
+def installed_by_npm(name: str, versions: Mapping[str, str]) -> Path:
     """The folder node_modules with those packages."""
     for tool in ("node", "npm"):
         if not shutil.which(tool):

@@ -69,13 +69,23 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
     wrong: list[str] = []
 
-    def open_(path: str = "", *, width: int = 390, scheme: str = "light", script: bool = True) -> Page:
+    def open_(
+        path: str = "",
+        *,
+        width: int = 390,
+        height: int = 844,
+        scheme: str = "light",
+        script: bool = True,
+        elder: bool = False,
+    ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 844},
+            viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
         )
         contexts.append(context)
+        if elder:
+            context.add_init_script("localStorage.getItem('version') || localStorage.setItem('version', 'elder')")
         page = context.new_page()
 
         def note_console(message: ConsoleMessage) -> None:

@@ -11,8 +11,9 @@ from PIL import Image
 from generator.media.derivatives import Derivative, PictureSet, VideoSet
 from generator.media.tools import ffmpeg
 from generator.pages.chrome import frame
-from generator.pages.render import SiteFacts, render
+from generator.pages.render import render
 from generator.pages.shelf import shelf
+from generator.pages.site_facts import SiteFacts
 from generator.pages.views import CaseView, LinkView, Page, VideoView
 from generator.store import Store
 

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 LEAST_RATIO = 4.5
+LEAST_RATIO_ELDER = 7.0
+LEAST_RATIO_OF_BORDERS = 3.0
 _HEX = re.compile(r"--sc-([a-z0-9-]+): (#[0-9a-f]{6});")
 
 
@@ -17,10 +19,35 @@ def _styles(root: Path) -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted((root / "theme/assets/stylesheets").glob("*.css")))
 
 
-def _schemes(root: Path) -> tuple[dict[str, str], dict[str, str]]:
+_BLOCK = re.compile(r"^(:root[^{]*?) \{(.*?)^\}", re.MULTILINE | re.DOTALL)
+_ROW = re.compile(r"^\| `([a-z0-9-]+)` \| `([a-z0-9-]+)` \| ([\d.]+) \| ([\d.]+) \|$", re.MULTILINE)
+
+Scheme = dict[str, str]
+
+
+def _blocks(root: Path) -> dict[str, Scheme]:
     text = (root / "theme/assets/stylesheets/tokens.css").read_text("utf-8")
-    light, dark = text.split(':root[data-scheme="dark"]')
-    return dict(_HEX.findall(light)), dict(_HEX.findall(dark))
+    return {selector: dict(_HEX.findall(body)) for selector, body in _BLOCK.findall(text)}
+
+
+def _schemes(root: Path) -> tuple[Scheme, Scheme]:
+    blocks = _blocks(root)
+    return blocks[":root"], blocks[':root[data-scheme="dark"]']
+
+
+def _elder_schemes(root: Path) -> tuple[Scheme, Scheme]:
+    """The colours as they are in the 长辈版: its own over those of the scheme."""
+    blocks = _blocks(root)
+    light, dark = _schemes(root)
+    own_light, own_dark = blocks[":root[data-elder]"], blocks[':root[data-elder][data-scheme="dark"]']
+    assert own_light.keys() == own_dark.keys()
+    return {**light, **own_light}, {**dark, **own_dark}
+
+
+def _rows(root: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """The rows of contrast: of the standard version, of the 长辈版."""
+    standard, elder = _page(root).split("The 长辈版 (`data-elder`")
+    return _ROW.findall(standard), _ROW.findall(elder)
 
 
 def _luminance(colour: str) -> float:
@@ -40,12 +67,24 @@ def test_black_on_white_is_twenty_one_to_one() -> None:
 
 
 def test_every_ratio_is_what_the_colours_give_and_enough(root: Path) -> None:
-    rows = re.findall(r"^\| `([a-z0-9-]+)` \| `([a-z0-9-]+)` \| ([\d.]+) \| ([\d.]+) \|$", _page(root), re.MULTILINE)
-    assert len(rows) > 15
-    for text, ground, *told in rows:
-        found = [_ratio(scheme[text], scheme[ground]) for scheme in _schemes(root)]
-        assert [f"{ratio:.2f}" for ratio in found] == told, f"{text} on {ground}"
-        assert min(found) >= LEAST_RATIO, f"{text} on {ground}"
+    standard, elder = _rows(root)
+    for rows, schemes, least in (
+        (standard, _schemes(root), LEAST_RATIO),
+        (elder, _elder_schemes(root), LEAST_RATIO_ELDER),
+    ):
+        assert len(rows) > 15
+        for text, ground, *told in rows:
+            found = [_ratio(scheme[text], scheme[ground]) for scheme in schemes]
+            assert [f"{ratio:.2f}" for ratio in found] == told, f"{text} on {ground}"
+            assert min(found) >= least, f"{text} on {ground}"
+
+
+def test_no_text_of_the_elder_version_has_less_contrast_than_it_had(root: Path) -> None:
+    for plain, elder in zip(_schemes(root), _elder_schemes(root), strict=True):
+        for text, ground, *_ in _rows(root)[0]:
+            assert _ratio(elder[text], elder[ground]) >= _ratio(plain[text], plain[ground]), f"{text} on {ground}"
+        for ground in ("paper", "surface"):
+            assert _ratio(elder["line"], elder[ground]) >= LEAST_RATIO_OF_BORDERS
 
 
 def test_both_schemes_set_the_same_colours_and_the_page_names_each(root: Path) -> None:

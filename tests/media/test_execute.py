@@ -256,7 +256,10 @@ def test_a_settled_file_is_not_read_again(case: dict[str, Path], store: Store, m
     assert probe_all(files, store, workers=0) == first
 
 
-def test_a_file_that_just_changed_is_read_again(case: dict[str, Path], store: Store) -> None:
+def test_a_file_that_just_changed_is_read_again(
+    case: dict[str, Path], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.media.opening._SETTLED_NS", 10**18)
     probe_all([(case["a.jpg"], "a.jpg")], store, workers=0)
     assert not list((store.root / "digests").rglob("*"))
 

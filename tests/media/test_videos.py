@@ -10,8 +10,9 @@ import pytest
 from PIL import Image, ImageStat
 
 from generator.catalog.facts import VideoFacts
-from generator.media.derivatives import PictureSet, file_of, files_of, recall
+from generator.media.derivatives import PictureSet, file_of, files_of
 from generator.media.derive import derive
+from generator.media.memory import recall
 from generator.media.probe import probe_file
 from generator.media.recipe import VideoRecipe
 from generator.store import Store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import text
 
-from generator.pages.markup import article
+from generator.pages.markup import ELSEWHERE, article
 from generator.pages.views import PictureView, SourceFile
 
 PICTURE = PictureView(
@@ -83,12 +83,23 @@ def test_a_picture_is_drawn_with_its_caption_and_a_missing_one_says_so() -> None
 def test_tables_scroll_in_themselves_and_keep_their_cells() -> None:
     html = rendered("| 年级 | 人数 |\n| --- | ---: |\n| 三 | 19 |")
     assert 'class="scroll"' in html
+    assert 'aria-label="表格1"' in html
     assert '<td align="right">19</td>' in html
 
 
 def test_external_links_are_marked_and_relative_ones_without_a_file_are_dropped() -> None:
-    html = rendered("[外部](https://example.org/a?b=1&c=2) [内部](attachments/x.pdf)")
-    assert '<a href="https://example.org/a?b=1&amp;c=2" class="external" rel="nofollow noopener external">' in html
+    asked: list[str] = []
+
+    def leave(address: str) -> str | None:
+        asked.append(address)
+        return None if "@" in address else "../leave/0/"
+
+    text = "[外部](https://example.org/a?b=1&c=2) [内部](attachments/x.pdf) [装作](https://gov.cn@example.org/)"
+    html = article(text, {}, lambda _: "", leave=leave).html
+    assert f'<a href="../leave/0/" class="external" rel="nofollow">{ELSEWHERE}外部</a>' in html
+    assert asked == ["https://example.org/a?b=1&c=2", "https://gov.cn@example.org/"]
+    assert "example.org" not in html
+    assert "<a>装作</a>" in html
     assert "attachments" not in html
 
 

@@ -9,8 +9,8 @@ from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Tex
 from generator.check.references import lead_of
 
 _ROOTS = frozenset(
-    "about accessibility admin assets campaigns category data feeds files grade level media page pilots region results"
-    " search sitemap stage statistics topic unit year".split()
+    "about accessibility admin assets campaigns category data feeds files grade leave level media page pilots region"
+    " results search sitemap stage statistics topic unit year".split()
 )
 """First parts of addresses that the site gives to its own pages. DOMAIN: section 3."""
 
@@ -31,6 +31,27 @@ def link_to_a_missing_file(view: CaseView) -> Iterator[Finding]:
         lead = lead_of(link.target)
         if lead.kind == "outside" or (lead.kind == "file" and lead.path not in present):
             yield Finding(at=InBody(link.at), facts={"target": lead.path})
+
+
+@rule(
+    "LNK006",
+    Severity.WARNING,
+    "case",
+    message=Text(
+        zh="链接“{target}”在页面上没有去处，只会显示文字", en="the link “{target}” leads nowhere and is shown as text"
+    ),
+    fix=Text(
+        zh="链接写案例目录内的文件，或 https 开头的完整地址；标题的位置写成 #s1、#s2（第几个标题）",
+        en="link to a file of the case or to a whole address; a heading is #s1, #s2 by its number",
+    ),
+)
+def link_to_nowhere(view: CaseView) -> Iterator[Finding]:
+    """Pages leave such a link out, so that one case cannot hold up the site; its author would look for it in vain."""
+    headings = {f"#s{number}" for number in range(1, len(view.submission.body.headings) + 1)}
+    for link in view.submission.body.links:
+        lead = lead_of(link.target)
+        if lead.kind == "site" or (lead.kind == "anchor" and link.target.strip() not in headings):
+            yield Finding(at=InBody(link.at), facts={"target": link.target})
 
 
 @rule(

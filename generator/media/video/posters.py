@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.media.recipe import Job, VideoRecipe
 from generator.media.tools import tool_of
+from generator.store import Store
 
 
 def without_pictures(job: Job) -> Job | None:
@@ -18,7 +19,7 @@ def without_pictures(job: Job) -> Job | None:
     return dataclasses.replace(job, recipe=bare)
 
 
-def pictures_of(job: Job, still_path: Path, still_sha256: str) -> Job | None:
+def pictures_of(job: Job, still_path: Path, still_sha256: str, store: Store) -> Job | None:
     """The job that makes the poster's pictures of the still that was kept for *job*; None where it wants none.
 
     Raises:
@@ -27,4 +28,6 @@ def pictures_of(job: Job, still_path: Path, still_sha256: str) -> Job | None:
     poster = job.recipe.poster if isinstance(job.recipe, VideoRecipe) else None
     if poster is None or poster.picture is None:
         return None
-    return Job(source=str(still_path), source_sha256=still_sha256, recipe=poster.picture, tool=tool_of(poster.picture))
+    return Job(
+        source=str(still_path), source_sha256=still_sha256, recipe=poster.picture, tool=tool_of(poster.picture, store)
+    )

@@ -1,4 +1,4 @@
-/* The current section comes into view in the navigation; the switch between light and dark. */
+/* The current section comes into view in the navigation. */
 (function () {
   "use strict";
   var here = document.querySelector(".nav__link[aria-current]");
@@ -6,27 +6,49 @@
     var list = here.parentNode.parentNode;
     list.scrollLeft = here.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
   }
+})();
+
+/* The switches of the header: dark or light, 长辈版 or standard; first.js shows what was chosen on the next page. */
+(function () {
+  "use strict";
   var root = document.documentElement;
-  var button = document.querySelector("[data-scheme-switch]");
-  if (!button) return;
-  var text = button.querySelector(".scheme-switch__text");
-  function show() {
-    var dark = root.getAttribute("data-scheme") === "dark";
-    text.textContent = dark ? "浅色" : "深色";
-    button.setAttribute("aria-label", dark ? "换成浅色显示" : "换成深色显示");
-  }
-  button.addEventListener("click", function () {
-    var next = root.getAttribute("data-scheme") === "dark" ? "light" : "dark";
-    root.setAttribute("data-scheme", next);
+  var elder = document.querySelector("[data-elder-switch]");
+
+  function keep(name, value) {
     try {
-      localStorage.setItem("scheme", next);
+      localStorage.setItem(name, value);
     } catch (error) {
       /* The choice then lasts for this page. */
     }
-    show();
+  }
+
+  function tell() {
+    elder.setAttribute("aria-pressed", String(root.hasAttribute("data-elder")));
+  }
+
+  function change(isElder) {
+    if (isElder) root.setAttribute("data-elder", "");
+    else root.removeAttribute("data-elder");
+    keep("version", isElder ? "elder" : "standard");
+    tell();
+  }
+
+  elder.addEventListener("click", function () {
+    change(!root.hasAttribute("data-elder"));
   });
-  show();
-  button.hidden = false;
+  document.querySelector("[data-standard-switch]").addEventListener("click", function () {
+    change(false);
+    /* This button goes away; the keyboard stays where it was. */
+    elder.focus();
+  });
+  document.querySelector("[data-scheme-switch]").addEventListener("click", function () {
+    var next = root.getAttribute("data-scheme") === "dark" ? "light" : "dark";
+    root.setAttribute("data-scheme", next);
+    keep("scheme", next);
+  });
+  window.addEventListener("storage", tell);
+  window.addEventListener("pageshow", tell);
+  tell();
 })();
 
 /* Moving pictures run while they are in view, unless the reader stopped them or wants no motion. */

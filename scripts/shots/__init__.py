@@ -1,0 +1,1 @@
+"""Screenshots of every kind of page, and one sheet of them."""
