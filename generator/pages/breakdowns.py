@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from generator.catalog.places import Region, Regions
@@ -14,6 +15,7 @@ MOST_BARS = 12
 """Bars of a chart whose groups are many (topics); the table has all of them."""
 
 HIGHEST_FIRST = tuple(reversed(LEVELS))
+_LEVEL_COLUMNS = tuple(f"最高荣誉{name}" for name in HIGHEST_FIRST)
 
 HEADINGS: Mapping[str, str] = {
     "year": "按年份",
@@ -78,13 +80,10 @@ def breakdown(kind: str, groups: Sequence[Group], entries: Sequence[Entry], leve
         sheet=Sheet(
             path=f"statistics/{kind}.csv",
             header=(HEADINGS[kind].removeprefix("按"), "案例数", "占比", *_LEVEL_COLUMNS),
-            rows=tuple((group.label, bar.count, percent(bar.count, total), *bar.parts) for group, bar in _pairs(shown)),
+            rows=tuple((bar.label, bar.count, percent(bar.count, total), *bar.parts) for bar in bars),
         ),
         urls=tuple(group.url for group in shown),
     )
-
-
-_LEVEL_COLUMNS = tuple(f"最高荣誉{name}" for name in HIGHEST_FIRST)
 
 
 def by_region(groups: Sequence[Group], regions: Regions, total: int) -> Breakdown:
@@ -128,8 +127,8 @@ def by_region(groups: Sequence[Group], regions: Regions, total: int) -> Breakdow
 
 def parts_by_level(entries: Sequence[Entry]) -> tuple[int, ...]:
     """How many of *entries* have their highest honour on each level, the highest level first; they add up to all."""
-    best = [entry.case.highest for entry in entries]
-    return tuple(sum(1 for honor in best if honor and honor.level == level) for level in HIGHEST_FIRST)
+    counts = Counter(honor.level for entry in entries if (honor := entry.case.highest))
+    return tuple(counts[level] for level in HIGHEST_FIRST)
 
 
 def finding(bars: Sequence[Bar], total: int) -> str:
@@ -151,10 +150,6 @@ def percent(count: int, total: int) -> str:
 
 def _bar(group: Group) -> Bar:
     return Bar(label=group.label, count=len(group.members), parts=parts_by_level(group.members))
-
-
-def _pairs(groups: Sequence[Group]) -> list[tuple[Group, Bar]]:
-    return [(group, _bar(group)) for group in groups]
 
 
 def _marked(bar: Bar, levels: Mapping[str, str]) -> Bar:

@@ -92,6 +92,22 @@ def test_a_teacher_walks_from_a_bar_on_home_to_the_cases_it_counts(open_page: Op
     expect(page.locator(".head__count strong")).to_have_text(count)
 
 
+def test_a_parent_walks_from_home_to_who_won_and_back_to_a_number(open_page: Open) -> None:
+    page = open_page("", script=False)
+    roll = page.locator(".rolls a").first
+    count = roll.locator(".count").inner_text()
+    roll.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("获奖名单")
+    expect(page.locator(".head__count strong")).to_have_text(count)
+
+
+def test_what_presses_stands_before_what_can_wait(at: At) -> None:
+    page = at("2026-12-21T04:00:00")
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert headings[0] == "正在进行"
+    assert page.locator(".hero__search").bounding_box()["y"] < page.locator("#open").bounding_box()["y"]  # type: ignore[index]
+
+
 def test_the_navigation_leads_to_statistics_and_search_stands_under_cases(open_page: Open) -> None:
     page = open_page("statistics/", width=1440)
     expect(page.locator(".nav__link[aria-current]")).to_have_text("统计")
