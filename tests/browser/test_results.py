@@ -117,4 +117,6 @@ def test_a_list_open_to_objections_says_so_first_and_shows_titles_units_and_grad
     page.close()
     assert not list(site.glob("results/*/results.*"))
     assert not list(site.glob("feeds/campaign/yueyang-2021.xml"))
+    assert not list(site.glob("cases/*/*/index.html"))
+    assert not list(site.glob("media/*"))
     assert '"cases": [\n\n]' in (site / "data" / "cases.json").read_text("utf-8")
