@@ -29,7 +29,20 @@ _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no text of ours, Material's o
 _HOLE = re.compile(f"{_OPEN}([a-z-]+){_CLOSE}")
 _ASSET = re.compile(r"assets/[A-Za-z0-9_./-]+\.(?:css|js|svg|png|woff2)")
 
-STYLES = ("tokens", "base", "header", "cards", "lists", "case", "player", "campaign", "search", "print")
+STYLES = (
+    "tokens",
+    "base",
+    "header",
+    "cards",
+    "lists",
+    "case",
+    "share",
+    "viewer",
+    "player",
+    "campaign",
+    "search",
+    "print",
+)
 """Style sheets of theme/assets/stylesheets/ in the order that they are joined."""
 
 

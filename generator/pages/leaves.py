@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.pages.call_views import CampaignsView
 from generator.pages.callpage import campaign_view
 from generator.pages.cards import shortened
-from generator.pages.casepage import case_view
+from generator.pages.casepage import case_scripts, case_view
 from generator.pages.groups import Entry, lineage
 from generator.pages.related import related
 from generator.pages.results import results_view
@@ -49,7 +49,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 view=view,
                 crumbs=(HOME, ALL_CASES, call),
                 section="pilots" if entry.campaign.kind == "试点项目" else "cases",
-                scripts=("case.js", "player.js") if view.videos else ("case.js",),
+                scripts=case_scripts(view),
             )
             target = LinkView(text=entry.case.title, url=entry.url)
             for alias in dict.fromkeys(alias.strip("/") for alias in entry.case.aliases):

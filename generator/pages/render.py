@@ -78,7 +78,7 @@ class _Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters.update(day=day, duration=duration, filesize=filesize)
-        self._environment.globals.update(site=site, sizes=sizes)
+        self._environment.globals.update(site=site, sizes=sizes, script=frame.scripts.__getitem__)
         self._picture = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
@@ -128,8 +128,9 @@ class _Renderer:
         return self._frame.fill(holes)
 
     def _drawn(self, view: PictureView, root: str) -> str:
-        draw = self._picture.picture  # type: ignore[attr-defined]
-        return str(draw(view, root, sizes.in_text(view.width_px, view.height_px), moving=True))
+        draw = self._picture.enlarging  # type: ignore[attr-defined]
+        told = sizes.in_text(view.width_px, view.height_px)
+        return str(draw(view, root, told, size=sizes.whole(view.width_px, view.height_px)))
 
     def _head(self, page: Page, root: str) -> Iterator[str]:
         if "refresh" in page.extra:

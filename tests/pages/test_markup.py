@@ -95,3 +95,23 @@ def test_external_links_are_marked_and_relative_ones_without_a_file_are_dropped(
 def test_a_picture_with_a_chinese_name_is_found() -> None:
     html = article("![课堂](media/课堂1.jpg)", {"media/课堂1.jpg": PICTURE}, lambda _: "<DRAWN>").html
     assert "<DRAWN>" in html
+
+
+def test_a_picture_among_words_stands_between_paragraphs() -> None:
+    html = rendered("前文\n![甲](media/a.jpg)\n![乙](media/a.jpg)\n后文", a=PICTURE)
+    assert html.startswith("<p>前文</p><figure")
+    assert html.strip().endswith("</figure><p>后文</p>")
+    assert html.count("<p>") == 2
+    assert "<DRAWN>" in html
+
+
+def test_a_link_around_a_picture_gives_way_to_the_picture() -> None:
+    html = rendered("[![甲](media/a.jpg)](https://example.org/) 和 [字](https://example.org/)", a=PICTURE)
+    before, after = html.split("</figure>")
+    assert "<a " not in before
+    assert after.count("<a ") == 1
+
+
+def test_tables_are_told_apart_by_number() -> None:
+    html = rendered("| a |\n| --- |\n| 1 |\n\n字\n\n| b |\n| --- |\n| 2 |")
+    assert re.findall(r'aria-label="([^"]+)"', html) == ["表格 1", "表格 2"]
