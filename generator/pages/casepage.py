@@ -8,6 +8,7 @@ from generator.catalog.case import Case, Period
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.submission import Submission
 from generator.pages.cards import Shelf, badges
+from generator.pages.citing import citation
 from generator.pages.filenames import download_name
 from generator.pages.groups import Entry, category_slug, lineage, topic_slugs, unit_slug
 from generator.pages.views import (
@@ -43,6 +44,7 @@ def case_view(
     topic_names = {topic.slug: topic.name for topic in vocabulary.topics}
     body_pictures = _body_pictures(entry, submission, shelf)
     consent = campaign.consent
+    address = site_url + entry.url
     return CaseView(
         title=case.title,
         subtitle=case.subtitle or "",
@@ -77,7 +79,19 @@ def case_view(
         rights=consent.text if consent and consent.text else "",
         published=case.published.isoformat() if case.published else "",
         updated=case.updated.isoformat() if case.updated else "",
-        citation=_citation(entry, site_name, site_url),
+        citation=citation(entry, site_name, address),
+        address=address,
+    )
+
+
+def case_scripts(view: CaseView) -> tuple[str, ...]:
+    """The scripts that the page of *view* needs."""
+    pictures = (*view.body_pictures.values(), *view.gallery, *(file.first_page for file in view.attachments))
+    return (
+        "case.js",
+        "share.js",
+        *(("viewer.js",) if any(pictures) else ()),
+        *(("player.js",) if view.videos else ()),
     )
 
 
@@ -191,12 +205,3 @@ def _attachments(entry: Entry, shelf: Shelf) -> tuple[AttachmentView, ...]:
         for attachment in entry.case.attachments
         for made in (shelf.documents.get((entry.id, attachment.file), _HELD_BACK),)
     )
-
-
-def _citation(entry: Entry, site_name: str, site_url: str) -> str:
-    """The case after GB/T 7714, without the date of access, which the reader knows better."""
-    names = "，".join(author.name for author in entry.case.authors[:3]) or entry.case.unit.name
-    if len(entry.case.authors) > 3:
-        names += "，等"
-    day = f"({entry.case.published.isoformat()})" if entry.case.published else f"({entry.campaign.year})"
-    return f"{names}．{entry.case.title}[EB/OL]．{site_name}，{day}．{site_url}{entry.url}"

@@ -39,6 +39,8 @@ STYLES = (
     "results",
     "home",
     "case",
+    "share",
+    "viewer",
     "player",
     "campaign",
     "data",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from generator.pages.cards import shortened
-from generator.pages.casepage import case_view
+from generator.pages.casepage import case_scripts, case_view
 from generator.pages.groups import Entry
-from generator.pages.projects import later_cases, pilots_behind
 from generator.pages.related import related
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, TextView
@@ -18,7 +16,6 @@ def cases(site: SiteValues) -> Iterator[Page]:
     """Every public case, and the old addresses that lead to it."""
     catalog = site.catalog
     near = related(site.entries, site.cards_by_id, catalog.regions, catalog.vocabulary)
-    later, pilots = later_cases(site.entries), pilots_behind(site.entries)
     by_campaign: dict[str, list[Entry]] = {}
     for entry in site.entries:
         by_campaign.setdefault(entry.campaign.id, []).append(entry)
@@ -38,7 +35,6 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 previous=LinkView(text=before.case.title, url=before.url) if before else None,
                 following=LinkView(text=after.case.title, url=after.url) if after else None,
             )
-            view = dataclasses.replace(view, later=later.get(entry.id, ()), pilots=pilots.get(entry.id, ()))
             call = LinkView(text=entry.campaign.short_title, url=f"campaigns/{entry.campaign.id}/")
             yield Page(
                 url=entry.url,
@@ -49,7 +45,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 view=view,
                 crumbs=(HOME, ALL_CASES, call),
                 section="pilots" if entry.campaign.kind == "试点项目" else "cases",
-                scripts=("case.js", "player.js") if view.videos else ("case.js",),
+                scripts=case_scripts(view),
             )
             target = LinkView(text=entry.case.title, url=entry.url)
             for alias in dict.fromkeys(alias.strip("/") for alias in entry.case.aliases):

@@ -86,25 +86,44 @@ def article(
     )
     # A line of Chinese that was wrapped in the source would show a blank where it went on.
     clean = _WRAP.sub("", clean)
-    clean = _IMAGE_PARAGRAPH.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
-    clean = _IMAGE.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
+    clean = _LINKED_IMAGE.sub(r"\g<inside>", clean)
+    clean = _PARAGRAPH.sub(_beside_images, clean)
+    # Before pictures are drawn: they bring links of their own.
     clean = _LINK.sub(lambda found: _link(found, resolve, leave), clean)
-    numbers = itertools.count(1)  # regions of one page need names that differ
-    clean = _TABLE.sub(
-        lambda _: f'<div class="scroll" tabindex="0" role="region" aria-label="表格{next(numbers)}"><table>', clean
-    )
-    clean = clean.replace("</table>", "</table></div>")
-    return _with_anchors(clean)
+    clean = _IMAGE.sub(lambda found: _figure(found.group("src"), found, pictures, draw), clean)
+    return _with_anchors(_with_scrolling_tables(clean))
 
 
 _HAN = r"\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e"
 _WRAP = re.compile(rf"(?<=[{_HAN}”’])\n(?=[{_HAN}“‘])")
 _IMAGE_ATTRIBUTES = r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?: title="(?P<title>[^"]*)")?>'
-_IMAGE_PARAGRAPH = re.compile(rf"<p>{_IMAGE_ATTRIBUTES}</p>")
 _IMAGE = re.compile(_IMAGE_ATTRIBUTES)
+# A picture can be enlarged, which is a link; a link that an author put around it cannot be kept beside that.
+_LINKED_IMAGE = re.compile(r"<a [^>]*>(?P<inside>(?:(?!</a>).)*<img (?:(?!</a>).)*)</a>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(?P<inside>(?:(?!</p>).)*<img (?:(?!</p>).)*)</p>", re.DOTALL)
+_TABLE = re.compile(r"<table>(?P<inside>.*?)</table>", re.DOTALL)
 _LINK = re.compile(r'<a href="(?P<href>[^"]*)"(?P<rest>[^>]*)>')
-_TABLE = re.compile("<table>")
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
+
+
+def _beside_images(found: re.Match[str]) -> str:
+    """A paragraph with images as paragraphs and images in turn: a figure stands in no paragraph."""
+    parts = re.split(r"(<img [^>]*>)", found.group("inside"))
+    return "".join(
+        part if part.startswith("<img ") else f"<p>{part.strip()}</p>" for part in parts if re.sub(r"<br>|\s", "", part)
+    )
+
+
+def _with_scrolling_tables(markup: str) -> str:
+    """Every table in a frame that scrolls by itself, reached by the keyboard and named by its number."""
+    numbers = itertools.count(1)
+    return _TABLE.sub(
+        lambda found: (
+            f'<div class="scroll" tabindex="0" role="region" aria-label="表格 {next(numbers)}">'
+            f"<table>{found.group('inside')}</table></div>"
+        ),
+        markup,
+    )
 
 
 def _figure(

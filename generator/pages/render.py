@@ -89,7 +89,12 @@ class _Renderer:
             lstrip_blocks=True,
         )
         self._environment.filters.update(day=day, duration=duration, filesize=filesize, way_out=way_out)
-        self._environment.globals.update(site=site, sizes=sizes, elsewhere=Markup(ELSEWHERE))  # noqa: S704
+        self._environment.globals.update(
+            site=site,
+            sizes=sizes,
+            script=frame.scripts.__getitem__,
+            elsewhere=Markup(ELSEWHERE),  # noqa: S704
+        )
         self._picture = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
@@ -154,8 +159,9 @@ class _Renderer:
         return self._found[root]
 
     def _drawn(self, view: PictureView, root: str) -> str:
-        draw = self._picture.picture  # type: ignore[attr-defined]
-        return str(draw(view, root, sizes.in_text(view.width_px, view.height_px), moving=True))
+        draw = self._picture.enlarging  # type: ignore[attr-defined]
+        told = sizes.in_text(view.width_px, view.height_px)
+        return str(draw(view, root, told, size=sizes.whole(view.width_px, view.height_px)))
 
 
 _TO_ANCHOR = re.compile(r'<a href="#([^"]*)"')

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 _ROOTS_PX = ((2_000, 24), (1_600, 22), (0, 20))  # from that width of the window on, so many pixels are a rem
 _BESIDE_PX = 960  # from here on the facts of a case stand beside its text
-_WHOLE_PX = 1_120  # from here on the column has all its width
-_COLUMN_REM, _TALLEST_REM = 38, 32
+_WHOLE_PX = 1_080  # from here on the column has all its width
+_COLUMN_REM = 36
+_TALLEST_PX = 640
 _TWO_PX = 608  # from here on a gallery has two in a row
 _GAP_PX = 16
 
@@ -29,6 +30,15 @@ FINDER_CARD = (
 
 THUMB = "(min-width: 1600px) 72px, 60px"
 """Of the first page of a document, beside its name."""
+
+
+def whole(width_px: int, height_px: int) -> tuple[int, int]:
+    """Width and height of a picture in a case where nothing narrows it: as it is, or as tall as it may be.
+
+    Its attributes say this, so that its place is kept before it came.
+    """
+    scale = min(1.0, _TALLEST_PX / height_px)
+    return max(1, round(width_px * scale)), max(1, round(height_px * scale))
 
 
 def in_text(width_px: int, height_px: int) -> str:
@@ -49,10 +59,8 @@ def _told(widths: Iterable[tuple[int, str]]) -> str:
 
 
 def _fitted(width_px: int, height_px: int, columns: int) -> Iterator[tuple[int, str]]:
-    own_px = 0
+    own_px, _ = whole(width_px, height_px)
     for window_px, rem_px in _ROOTS_PX:
-        # As it is, or as tall as a picture in a text may be.
-        own_px = max(1, min(width_px, round(_TALLEST_REM * rem_px * width_px / height_px)))
         cell_px = (_COLUMN_REM * rem_px - _GAP_PX * (columns - 1)) // columns
         yield window_px or _WHOLE_PX, f"{min(own_px, cell_px)}px"
     yield from _narrowing(own_px, 360, _BESIDE_PX, _WHOLE_PX, columns)

@@ -139,6 +139,14 @@ class AuthorView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """How a case is cited; a day of access, which only the reader knows, and an end are put behind each."""
+
+    gb7714: str  # up to the date of its last change; the page's address follows
+    bibtex: str  # lines of an entry without its closing brace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
     """A case page."""
 
@@ -175,9 +183,8 @@ class CaseView:
     rights: str
     published: str
     updated: str
-    citation: str
-    later: tuple[LinkView, ...] = ()  # of a pilot: the cases that came after it
-    pilots: tuple[LinkView, ...] = ()  # of a case: the pilots that it goes back to
+    citation: Citation
+    address: str  # of the page, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

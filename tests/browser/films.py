@@ -14,7 +14,7 @@ from generator.pages.chrome import frame
 from generator.pages.render import render
 from generator.pages.shelf import shelf
 from generator.pages.site_facts import SiteFacts
-from generator.pages.views import CaseView, LinkView, Page, VideoView
+from generator.pages.views import CaseView, Citation, LinkView, Page, VideoView
 from generator.store import Store
 
 SECONDS, SHOWN_S, RATE = 24, 2, 5
@@ -147,7 +147,8 @@ def _page(url: str, videos: tuple[VideoView, ...]) -> Page:
         rights="",
         published="",
         updated="",
-        citation="",
+        citation=Citation(gb7714="作者. 有视频的案例[EB/OL]", bibtex="@misc{film,\n"),
+        address="https://showcase.example.org/",
     )
     return Page(
         url=url, template="case.html", title="案例", description="", view=view, scripts=("case.js", "player.js")

@@ -22,7 +22,8 @@ PICTURE = PictureView(
 
 
 def rendered(markdown: str, **pictures: PictureView) -> str:
-    return article(markdown, {f"media/{name}.jpg": view for name, view in pictures.items()}, lambda _: "<DRAWN>").html
+    views = {f"media/{name}.jpg": view for name, view in pictures.items()}
+    return article(markdown, views, lambda _: "<DRAWN>", leave=lambda _: "../leave/0/").html
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_a_picture_is_drawn_with_its_caption_and_a_missing_one_says_so() -> None
 def test_tables_scroll_in_themselves_and_keep_their_cells() -> None:
     html = rendered("| 年级 | 人数 |\n| --- | ---: |\n| 三 | 19 |")
     assert 'class="scroll"' in html
-    assert 'aria-label="表格1"' in html
+    assert 'aria-label="表格 1"' in html
     assert '<td align="right">19</td>' in html
 
 
@@ -106,3 +107,23 @@ def test_external_links_are_marked_and_relative_ones_without_a_file_are_dropped(
 def test_a_picture_with_a_chinese_name_is_found() -> None:
     html = article("![课堂](media/课堂1.jpg)", {"media/课堂1.jpg": PICTURE}, lambda _: "<DRAWN>").html
     assert "<DRAWN>" in html
+
+
+def test_a_picture_among_words_stands_between_paragraphs() -> None:
+    html = rendered("前文\n![甲](media/a.jpg)\n![乙](media/a.jpg)\n后文", a=PICTURE)
+    assert html.startswith("<p>前文</p><figure")
+    assert html.strip().endswith("</figure><p>后文</p>")
+    assert html.count("<p>") == 2
+    assert "<DRAWN>" in html
+
+
+def test_a_link_around_a_picture_gives_way_to_the_picture() -> None:
+    html = rendered("[![甲](media/a.jpg)](https://example.org/) 和 [字](https://example.org/)", a=PICTURE)
+    before, after = html.split("</figure>")
+    assert "<a " not in before
+    assert after.count("<a ") == 1
+
+
+def test_tables_are_told_apart_by_number() -> None:
+    html = rendered("| a |\n| --- |\n| 1 |\n\n字\n\n| b |\n| --- |\n| 2 |")
+    assert re.findall(r'aria-label="([^"]+)"', html) == ["表格 1", "表格 2"]

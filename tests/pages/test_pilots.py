@@ -128,9 +128,12 @@ def test_a_pilot_and_a_later_case_lead_to_each_other_whichever_of_them_names_the
         assert isinstance(view, CaseView)
         return view
 
-    assert [link.text for link in case("cases/pilots-2024/one/").later] == ["丙案例", "乙案例"]
-    assert [link.text for link in case("cases/cases-2026/two/").pilots] == ["甲项目"]
-    assert case("cases/cases-2026/four/").pilots == ()
+    def named(url: str, why: str) -> list[str]:
+        return [item.card.title for item in case(url).related if item.why == why]
+
+    assert named("cases/pilots-2024/one/", "后来的案例") == ["丙案例", "乙案例"]
+    assert named("cases/cases-2026/two/", "相关试点") == ["甲项目"]
+    assert named("cases/cases-2026/four/", "相关试点") == []
 
 
 def test_a_case_of_an_earlier_year_did_not_come_of_a_pilot(folder: Path) -> None:
