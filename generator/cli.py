@@ -16,7 +16,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from generator import pipeline
+from generator import mediaflow, pipeline
 from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
@@ -64,7 +64,7 @@ def _explained() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[pipeline.Progress]:
+def _progress() -> Iterator[mediaflow.Progress]:
     """Bars on a terminal; nothing in cron."""
     if not _ERR.is_terminal:
         yield lambda _stage, _done, _total: None

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator.catalog.facts import Facts
-from generator.catalog.hidden import held_back
 from generator.catalog.reader import read_catalog
-from generator.catalog.submission import Catalog, Submission
+from generator.catalog.submission import Catalog
 from generator.check.examine import Verdict, examine
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_named
-from generator.media.originals.outside import fetch_all, original_file
-from generator.media.plan import card_job, jobs, recipes
-from generator.media.probe import probe_all
+from generator.media.plan import card_job
+from generator.mediaflow import Progress, derived, probed, without_failures
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
+from generator.pages.downloads import download_files
 from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
@@ -32,13 +30,10 @@ from generator.pages.shelf import share_pictures, shelf
 from generator.pages.site_facts import SiteFacts
 from generator.pages.texts import read_texts
 from generator.pages.views import LinkView
-from generator.search.findable import findable, labels
+from generator.search.findable import findable, labels, suggestions
 from generator.search.index import build_index
 from generator.settings import Settings
 from generator.store import Store
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage, how much is done, and how much there is."""
 
 SECTIONS = (
     ("home", "首页", ""),
@@ -47,6 +42,7 @@ SECTIONS = (
     ("campaigns", "征集活动", "campaigns/"),
     ("pilots", "试点项目", "pilots/"),
     ("statistics", "统计", "statistics/"),
+    ("data", "数据", "data/"),
     ("about", "关于", "about/"),
 )
 
@@ -85,7 +81,7 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 def check(settings: Settings, progress: Progress = _silent, store: Store | None = None) -> Examined:
     """Read, probe, examine."""
     store = store or Store(settings.store_dir)
-    catalog = _probed(read_catalog(settings.cases_dir), settings, store, progress)
+    catalog = probed(read_catalog(settings.cases_dir), settings, store, progress)
     return Examined(catalog=catalog, verdict=examine(catalog))
 
 
@@ -103,8 +99,8 @@ def build(
     catalog = examined.catalog
     if strict and examined.verdict.has_errors:
         return _stopped(examined.verdict)
-    outcomes = _derived(catalog, examined.verdict, settings, store, progress)
-    catalog, verdict = _without_failures(catalog, examined.verdict, outcomes)
+    outcomes = derived(catalog, examined.verdict, settings, store, progress)
+    catalog, verdict = without_failures(catalog, examined.verdict, outcomes)
     if strict and verdict.has_errors:
         return _stopped(verdict)
     results = {
@@ -114,10 +110,11 @@ def build(
     }
     shown = _without_broken_calls(catalog, verdict)
     shares = _share_cards(shown, verdict, settings, store, progress)
+    shelved = shelf(results)
     site = site_map(
         shown,
         verdict.withheld,
-        shelf(results),
+        shelved,
         read_texts(settings.pages_dir),
         site_name=settings.site_name,
         site_url=settings.site_url,
@@ -137,13 +134,14 @@ def build(
         columns={key: name for key, name, _ in SECTIONS},
     )
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
-    index = build_index(findable(site, catalog), labels(site), store)
+    index = build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
     files = {
         **rendered.files,
         **page_frame.assets,
         **{f"search/{name}": path for name, path in index.files.items()},
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
+        **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
         **_media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store),
     }
     require_no_dead_links(rendered, files, store)
@@ -162,102 +160,6 @@ def build(
 
 def _stopped(verdict: Verdict) -> Built:
     return Built(verdict=verdict, cases=0, pages=0, pages_made=0, media=0, media_made=0, index_made=0, site_dir=None)
-
-
-def _probed(catalog: Catalog, settings: Settings, store: Store, progress: Progress) -> Catalog:
-    """The catalogue with the facts of every regular file in its case folders, and of the originals elsewhere."""
-    fetched = fetch_all(
-        (original for submission in catalog.submissions for original in submission.outside),
-        settings.options.originals,
-        store,
-        on_progress=partial(progress, "下载原件（MB）"),
-    )
-    absent = {
-        submission.id: {
-            original.path: facts for original in submission.outside if isinstance(facts := fetched[original], Facts)
-        }
-        for submission in catalog.submissions
-    }
-    places = {
-        submission.id: {
-            path: place
-            for path, place in _places(submission, settings, store).items()
-            if path not in absent[submission.id]
-        }
-        for submission in catalog.submissions
-    }
-    found = probe_all(
-        [(place, path) for inside in places.values() for path, place in inside.items()],
-        store,
-        workers=settings.workers,
-        on_progress=partial(progress, "检查媒体"),
-    )
-    return dataclasses.replace(
-        catalog,
-        submissions=tuple(
-            dataclasses.replace(
-                submission,
-                facts={
-                    # Several cases may name one original, each in its own way.
-                    path: known if known.path == path else dataclasses.replace(known, path=path)
-                    for path, place in places[submission.id].items()
-                    if (known := found.get(str(place)))
-                }
-                | absent[submission.id],
-            )
-            for submission in catalog.submissions
-        ),
-    )
-
-
-def _places(submission: Submission, settings: Settings, store: Store) -> dict[str, Path]:
-    """Where each file of a case stands: the regular ones of its folder, then its originals elsewhere."""
-    folder = settings.cases_dir / submission.campaign_id / submission.slug
-    inside = {entry.path: folder / entry.path for entry in submission.files if entry.is_regular}
-    return inside | {original.path: original_file(original, store) for original in submission.outside}
-
-
-def _derived(
-    catalog: Catalog, verdict: Verdict, settings: Settings, store: Store, progress: Progress
-) -> dict[tuple[str, str], Outcome]:
-    """How each file that a public case shows came out, by case and path."""
-    by_kind = recipes(is_preview=settings.options.preview)
-    places = {
-        (submission.id, path): job
-        for submission in catalog.submissions
-        if submission.case and submission.case.is_public and submission.id not in verdict.withheld
-        for path, job in jobs(
-            submission,
-            _places(submission, settings, store),
-            by_kind,
-            held_back(submission, catalog.campaigns.get(submission.campaign_id)),
-            store,
-        ).items()
-    }
-    return derive_named(places, store, workers=settings.workers, on_progress=partial(progress, "处理媒体"))
-
-
-def _without_failures(
-    catalog: Catalog, verdict: Verdict, outcomes: Mapping[tuple[str, str], Outcome]
-) -> tuple[Catalog, Verdict]:
-    """A file that the media room could not use becomes a fact of its case, and the case is judged again."""
-    refused = {place: outcome.refusal for place, outcome in outcomes.items() if outcome.refusal}
-    if not refused:
-        return catalog, verdict
-    catalog = dataclasses.replace(
-        catalog,
-        submissions=tuple(
-            dataclasses.replace(
-                submission,
-                facts={
-                    path: dataclasses.replace(facts, refusal=refused.get((submission.id, path), facts.refusal))
-                    for path, facts in submission.facts.items()
-                },
-            )
-            for submission in catalog.submissions
-        ),
-    )
-    return catalog, examine(catalog)
 
 
 def _without_broken_calls(catalog: Catalog, verdict: Verdict) -> Catalog:

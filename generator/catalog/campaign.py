@@ -292,6 +292,11 @@ class Campaign(Value):
     sources: tuple[Source, ...] = ()  # of single values above (doc_no, issued, status …)
 
     @property
+    def is_open(self) -> bool:
+        """Whether its list stands open to objections (公示中): nothing of it is final yet. DOMAIN: decision 7."""
+        return self.status == "公示中"
+
+    @property
     def notice_name(self) -> str:
         """How people name its notice: by its number, else by its title."""
         return self.doc_no or f"《{self.title}》通知"

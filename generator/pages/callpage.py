@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import segno
 
 from generator.catalog.campaign import Campaign, Moment, Survey
-from generator.catalog.places import Regions
-from generator.pages.call_views import CampaignCard, CampaignView, SurveyView
+from generator.catalog.places import Regions, Vocabulary
+from generator.pages.call_views import CampaignCard, SurveyView
 from generator.pages.callrows import (
     award_rows,
     clause_row,
@@ -19,8 +19,11 @@ from generator.pages.callrows import (
     quota_row,
     section_row,
     statement_rows,
-    topic_row,
 )
+from generator.pages.campaign_views import CampaignView, FactView, QuotaView
+from generator.pages.draft import draft_of
+from generator.pages.quotas import received_table, use_of
+from generator.pages.topictree import topic_tree
 from generator.pages.views import Card, LinkView
 
 
@@ -44,7 +47,7 @@ def as_amended(campaign: Campaign, campaigns: Sequence[Campaign]) -> Campaign:
 
 
 def campaign_card(campaign: Campaign, count: int) -> CampaignCard:
-    """The call in a list; *count* is the number of its public cases."""
+    """The call in a list; *count* is the number of cases that its award list can name."""
     last = [moment.to or moment.from_ for moment in campaign.timeline if _is_deadline(moment)]
     dates = [day for day in last if day]
     return CampaignCard(
@@ -57,9 +60,20 @@ def campaign_card(campaign: Campaign, count: int) -> CampaignCard:
         status=campaign.status,
         count=count,
         results_url=f"results/{campaign.id}/" if count else "",
-        results_title="试点名单" if campaign.kind == "试点项目" else "获奖名单",
+        results_title=_results_title(campaign),
         deadline=max(dates).isoformat() if dates else "",
     )
+
+
+def _results_title(campaign: Campaign) -> str:
+    if campaign.is_open:
+        return "公示名单"
+    return "试点名单" if campaign.kind == "试点项目" else "获奖名单"
+
+
+def list_title(call: CampaignCard) -> str:
+    """The title of a call's award list: “2021年优秀工作案例获奖名单”; short titles of pilots say 试点 themselves."""
+    return f"{call.short_title}{'名单' if call.results_title == '试点名单' else call.results_title}"
 
 
 def _is_deadline(moment: Moment) -> bool:
@@ -71,11 +85,15 @@ def campaign_view(
     card: CampaignCard,
     campaigns: Sequence[Campaign],
     regions: Regions,
+    vocabulary: Vocabulary,
+    *,
     notice: str,
     newest: tuple[Card, ...],
-    used: dict[str, int],
+    used: Mapping[str, int],
+    by_topic: Mapping[str, int],
+    site_url: str,
 ) -> CampaignView:
-    """The page of *campaign*; *used* counts its public cases by region slug."""
+    """The page of *campaign*; *used* counts its public cases by region slug, *by_topic* those of all calls by topic."""
     titles = {other.id: other.short_title for other in campaigns}
     return CampaignView(
         card=card,
@@ -83,6 +101,7 @@ def campaign_view(
         issued=campaign.issued.isoformat() if campaign.issued else "",
         issuer_level=campaign.issuer.level,
         summary=campaign.summary,
+        facts=_facts(campaign),
         based_on=campaign.based_on,
         parent=_link(campaign.parent, titles),
         amends=_link(campaign.amends, titles),
@@ -102,8 +121,13 @@ def campaign_view(
         limits=tuple(limit_row(limit, titles) for limit in campaign.limits),
         formats=tuple(format_row(form, titles) for form in campaign.formats),
         sections=tuple(section_row(section, titles) for section in campaign.template),
-        topics=tuple(topic_row(topic, titles) for topic in campaign.topics),
-        quotas=tuple(quota_row(quota, campaign, titles, regions, used) for quota in campaign.quotas),
+        draft=draft_of(campaign, site_url),
+        topics=topic_tree(campaign, titles, vocabulary, by_topic),
+        quotas=tuple(
+            QuotaView(row=quota_row(quota, campaign, titles, regions), use=use_of(quota, regions, used))
+            for quota in campaign.quotas
+        ),
+        received=received_table(campaign, regions),
         awards=award_rows(campaign, titles),
         materials=tuple(
             clause_row(material, titles, material.name, material.description, material.copies or "")
@@ -120,6 +144,28 @@ def campaign_view(
         notice=notice,
         newest=newest,
     )
+
+
+_TEXTS = ("summary", "body", "self_review", "intro", "outline")
+
+
+def _facts(campaign: Campaign) -> tuple[FactView, ...]:
+    """May I take part, until when, what do I hand in, how long may it be: what the call says of each, in short."""
+    who = campaign.eligibility
+    deadlines = [moment for moment in campaign.timeline if _is_deadline(moment) and (moment.to or moment.from_)]
+    lengths = (limit_row(limit, {}).cells for limit in campaign.limits if limit.target in _TEXTS)
+    facts = (
+        ("谁可以报", who.units or who.actors, "who"),
+        ("什么时候截止", tuple(_deadline(moment) for moment in deadlines), "timeline"),
+        ("交什么", tuple(material.name for material in campaign.materials), "materials"),
+        ("写多长", tuple(f"{what}{bound}" for what, bound, _ in lengths), "limits"),
+    )
+    return tuple(FactView(question=question, answers=tuple(a), anchor=anchor) for question, a, anchor in facts if a)
+
+
+def _deadline(moment: Moment) -> str:
+    last = moment.to or moment.from_
+    return f"{last.year}年{last.month}月{last.day}日（{moment.what}）" if last else ""
 
 
 def _survey(survey: Survey) -> SurveyView:

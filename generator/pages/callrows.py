@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.catalog.campaign import Campaign, Format, Limit, Moment, Quota, Section, Statement, Topic, When
+from generator.catalog.campaign import Campaign, Format, Limit, Moment, Quota, Section, Statement, When
 from generator.catalog.places import Regions
 from generator.catalog.values import Clause
 from generator.pages.call_views import Row
@@ -85,8 +85,8 @@ def moment_row(moment: Moment, titles: Titles) -> Row:
     )
 
 
-def quota_row(quota: Quota, campaign: Campaign, titles: Titles, regions: Regions, used: Mapping[str, int]) -> Row:
-    """Who, of what, how many, and how many are published; *used* counts public cases by region slug."""
+def quota_row(quota: Quota, campaign: Campaign, titles: Titles, regions: Regions) -> Row:
+    """Who, of what, how many."""
     region = regions.by_slug.get(quota.unit or "")
     who = region.name if region else f"每{quota.scope}" if quota.scope != "省" else "全省"
     what = f"{quota.category} 类" if quota.category else "案例" if campaign.kind == "案例遴选" else "项目"
@@ -97,9 +97,8 @@ def quota_row(quota: Quota, campaign: Campaign, titles: Titles, regions: Regions
     if quota.where:
         inner = f"不少于 {quota.where.min}" if quota.where.min is not None else f"不超过 {quota.where.max}"
         bounds.append(f"其中“{quota.where.theme}”{inner} 个")
-    published = str(used.get(region.slug, 0)) if region else ""
     was = f"{quota.was} 个" if quota.was is not None else ""
-    return clause_row(quota, titles, who, what, "，".join(bounds), published, was=was)
+    return clause_row(quota, titles, who, what, "，".join(bounds), was=was)
 
 
 def award_rows(campaign: Campaign, titles: Titles) -> tuple[Row, ...]:
@@ -139,11 +138,3 @@ def section_row(section: Section, titles: Titles) -> Row:
     """A part of the text, indented by its level, and what it should say."""
     heading = "　" * (section.level - 2) + section.heading + _when(section.when)
     return clause_row(section, titles, heading, section.guidance)
-
-
-def topic_row(topic: Topic, titles: Titles) -> Row:
-    """Number, name, categories, whether it must be chosen, description."""
-    need = "必选" if topic.required else "可选"
-    return clause_row(
-        topic, titles, str(topic.no or ""), topic.name, "、".join(topic.category), need, topic.description
-    )

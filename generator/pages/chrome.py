@@ -36,17 +36,33 @@ STYLES = (
     "cards",
     "covers",
     "lists",
+    "results",
     "home",
     "case",
     "player",
     "campaign",
+    "data",
     "search",
+    "suggest",
     "charts",
     "pilots",
     "elder",
     "print",
 )
 """Style sheets of theme/assets/stylesheets/ in the order that they are joined."""
+
+_SUGGEST = ("search-text", "search-dom", "search-load", "suggest-rows", "suggest-box")
+JOINED: Mapping[str, tuple[str, ...]] = {
+    "first.js": ("first", "finder-first"),
+    "site.js": ("site", "suggest-start"),
+    "suggest.js": _SUGGEST,
+    "search.js": (
+        *_SUGGEST,
+        *("search-format", "search-index", "search-results"),
+        *("finder-state", "finder-card", "finder-facets", "finder", "finder-show"),
+    ),
+}
+"""Scripts that pages get as one file, since every request counts, and their parts in theme/assets/javascripts/."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,16 @@ def frame(config_file: Path, theme_dir: Path, extra: Mapping[str, Any], store: S
     )
 
 
+def scripts(folder: Path) -> dict[str, bytes]:
+    """The scripts of *folder* as pages get them, by name: those of `JOINED`, and every other file that is no part of one."""
+    parts = {part for joined in JOINED.values() for part in joined}
+    alone = {path.name: (path.stem,) for path in sorted(folder.glob("*.js")) if path.stem not in parts}
+    return {
+        name: b"\n".join((folder / f"{part}.js").read_bytes() for part in joined)
+        for name, joined in sorted({**alone, **JOINED}.items())
+    }
+
+
 def _rendered(
     config_file: Path, theme_dir: Path, extra: Mapping[str, Any], folder: Path, store: Store
 ) -> dict[str, Any]:
@@ -108,9 +134,8 @@ def _rendered(
 
     styles = theme_dir / "assets" / "stylesheets"
     names["site.css"] = keep(b"\n".join((styles / f"{name}.css").read_bytes() for name in STYLES), "site", ".css")
-    for script in sorted((theme_dir / "assets" / "javascripts").glob("*.js")):
-        names[script.name] = keep(script.read_bytes(), script.stem, ".js")
-
+    for name, data in scripts(theme_dir / "assets" / "javascripts").items():
+        names[name] = keep(data, name.removesuffix(".js"), ".js")
     for image in sorted((theme_dir / "assets" / "images").iterdir()):
         data = image.read_bytes()
         digest = key_of("asset", data.hex())

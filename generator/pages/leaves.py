@@ -1,19 +1,15 @@
-"""Pages at the end of the way: cases, calls with their award lists, prose, and what answers for what is gone."""
+"""Pages at the end of the way: cases, prose, and what answers for what is gone."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
 from collections.abc import Iterator
 
-from generator.pages.call_views import CampaignsView
-from generator.pages.callpage import campaign_view
 from generator.pages.cards import shortened
 from generator.pages.casepage import case_view
-from generator.pages.groups import Entry, lineage
+from generator.pages.groups import Entry
 from generator.pages.projects import later_cases, pilots_behind
 from generator.pages.related import related
-from generator.pages.results import results_view
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, TextView
 
@@ -84,61 +80,6 @@ def gone(site: SiteValues) -> Iterator[Page]:
                     crumbs=(HOME, ALL_CASES),
                     is_indexed=False,
                 )
-
-
-def campaign_pages(site: SiteValues) -> Iterator[Page]:
-    """Every call with its award list, and the two lists of them."""
-    top = LinkView(text="征集活动", url="campaigns/")
-    yield Page(
-        url="campaigns/",
-        template="campaigns.html",
-        title="征集活动",
-        description="历次征集活动的通知、要求、时间安排与获奖名单。",
-        view=CampaignsView(campaigns=tuple(site.calls.values())),
-        crumbs=(HOME,),
-        section="campaigns",
-    )
-    notices = {call.id: call.notice for call in site.catalog.calls}
-    for campaign in site.campaigns:
-        members = [entry for entry in site.entries if entry.campaign.id == campaign.id]
-        used = Counter(slug for entry in members for slug in lineage(entry.case.unit.region, site.catalog.regions))
-        call = site.calls[campaign.id]
-        yield Page(
-            url=call.url,
-            template="campaign.html",
-            title=campaign.title,
-            description=shortened(campaign.summary or campaign.title, 150),
-            view=campaign_view(
-                campaign,
-                call,
-                site.campaigns,
-                site.catalog.regions,
-                notices[campaign.id],
-                site.cards(members[:3]),
-                dict(used),
-            ),
-            crumbs=(HOME, top),
-            section="campaigns",
-        )
-        if members:
-            yield Page(
-                url=f"results/{campaign.id}/",
-                template="results.html",
-                title=campaign.short_title + ("名单" if campaign.kind == "试点项目" else "获奖名单"),
-                description=f"{campaign.title}{call.results_title}，本站收录 {len(members)} 个案例。",
-                view=results_view(campaign, members, call, site.catalog.regions, site.catalog.vocabulary),
-                crumbs=(HOME, top, LinkView(text=campaign.short_title, url=call.url)),
-                section="results",
-            )
-    yield Page(
-        url="results/",
-        template="results-index.html",
-        title="获奖名单",
-        description="历次活动的获奖名单。",
-        view=CampaignsView(campaigns=tuple(call for call in site.calls.values() if call.results_url)),
-        crumbs=(HOME,),
-        section="results",
-    )
 
 
 def text_pages(texts: dict[str, tuple[str, str]]) -> Iterator[Page]:

@@ -53,23 +53,40 @@ class DeadLink:
     target: str  # the path, with "#" and the id where only that is missing
 
 
-def leads_of(text: str, page_path: str, site: SiteFacts) -> Leads:
-    """Where the page at *page_path*, whose HTML is *text*, leads."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The addresses and ids of some HTML, as written."""
+
+    addresses: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+
+NOTHING = Found()
+
+
+def found_in(text: str) -> Found:
+    """What stands in the tags of *text*; the frame of a page, the same for many, is looked through once."""
     ids: set[str] = set()
+    return Found(addresses=frozenset(_targets(text, ids)), ids=frozenset(ids))
+
+
+def leads_of(text: str, page_path: str, site: SiteFacts, frame: Found = NOTHING) -> Leads:
+    """Where the page at *page_path* leads, whose HTML is *text* inside *frame*."""
+    own = found_in(text)
+    ids = own.ids | frame.ids
     files: set[str] = set()
     places: set[tuple[str, str]] = set()
     folder = posixpath.dirname(page_path)
-    for target in _targets(text, ids):
+    for target in own.addresses | frame.addresses:
         path, _, place = target.partition("#")
         path = path.partition("?")[0]
         found = _resolved(path, folder, site) if path else page_path
         if found is None:
             continue
         files.add(found)
-        if place:
+        if place and not (found == page_path and unquote(place) in ids):
             places.add((found, unquote(place)))
-    own = {(page_path, one) for one in ids}
-    return Leads(ids=frozenset(ids), files=frozenset(files), places=frozenset(places - own))
+    return Leads(ids=ids, files=frozenset(files), places=frozenset(places))
 
 
 def dead_links(

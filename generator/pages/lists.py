@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.pages.call_views import SitemapView
 from generator.pages.cards import shortened
+from generator.pages.facets import FacetView, facets
 from generator.pages.groups import KINDS, Entry, Group
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, SearchView
@@ -13,11 +14,21 @@ from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, S
 PAGE_SIZE = 24
 """Cases on a page of a list: divisible by two, three and four columns."""
 
+FINDER = ("search.js",)
+"""What a page with the finder loads."""
+
 
 def all_cases(site: SiteValues) -> Iterator[Page]:
-    """The list of all cases."""
+    """The list of all cases; its first page is where the finder begins."""
     yield from _list(
-        site, "cases/", "全部案例", "", "按年份从新到旧排列，同一年先排级别高的荣誉。", site.entries, (), site.links
+        site,
+        "cases/",
+        "全部案例",
+        "",
+        "按年份从新到旧排列，同一年先排级别高的荣誉。",
+        site.entries,
+        (),
+        facets(site.groups, site.entries),
     )
 
 
@@ -48,7 +59,7 @@ def _list(
     lead: str,
     members: Sequence[Entry],
     siblings: tuple[LinkView, ...],
-    groups: tuple[GroupLinks, ...] = (),
+    offered: tuple[FacetView, ...] = (),
 ) -> Iterator[Page]:
     count = max(1, -(-len(members) // PAGE_SIZE))
     for number in range(1, count + 1):
@@ -70,10 +81,11 @@ def _list(
                 pager=pager,
                 siblings=siblings,
                 current_url=url,
-                groups=groups if number == 1 else (),
+                facets=offered if number == 1 else (),
             ),
             crumbs=crumbs,
             section="cases",
+            scripts=FINDER if offered and number == 1 else (),
         )
 
 
@@ -84,10 +96,10 @@ def search(site: SiteValues) -> Page:
         template="search.html",
         title="搜索案例",
         description="按任意词搜索案例，再按级别、等次、类别、年份和地区筛选。",
-        view=SearchView(groups=site.links),
+        view=SearchView(facets=facets(site.groups, site.entries)),
         crumbs=(HOME,),
         section="cases",
-        scripts=("search.js",),
+        scripts=FINDER,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.catalog.submission import Catalog
-from generator.pages import leaves, lists
+from generator.pages import callpages, leaves, lists
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
 from generator.pages.figure_views import Sheet
@@ -34,7 +34,16 @@ class SiteMap:
 
 
 def public_entries(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
-    """The cases that the site shows, in the order of lists. DOMAIN: decision 7."""
+    """The cases that the site shows, in the order of lists; those of an open call wait. DOMAIN: decision 7."""
+    return tuple(entry for entry in _accepted(catalog, withheld) if not entry.campaign.is_open)
+
+
+def open_entries(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
+    """The cases of calls that are 公示中: the award list alone names them, by title, unit and grade. DOMAIN: decision 7."""
+    return tuple(entry for entry in _accepted(catalog, withheld) if entry.campaign.is_open)
+
+
+def _accepted(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
     entries = [
         Entry(id=submission.id, slug=submission.slug, case=submission.case, campaign=campaign)
         for submission in catalog.submissions
@@ -68,12 +77,14 @@ def site_map(
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
     written = sorted(catalog.campaigns.values(), key=lambda c: (-c.year, c.id))
     campaigns = [as_amended(campaign, written) for campaign in written]
-    counts = Counter(entry.campaign.id for entry in entries)
+    waiting = open_entries(catalog, withheld)
+    counts = Counter(entry.campaign.id for entry in (*entries, *waiting))
     calls = {campaign.id: campaign_card(campaign, counts[campaign.id]) for campaign in campaigns}
     site = SiteValues(
         catalog=catalog,
         shelf=shelf,
         entries=entries,
+        waiting=waiting,
         groups=groups,
         cards_by_id=cards,
         campaigns=campaigns,
@@ -88,7 +99,7 @@ def site_map(
         *lists.all_cases(site),
         *lists.group_pages(site),
         *leaves.cases(site),
-        *leaves.campaign_pages(site),
+        *callpages.campaign_pages(site),
         pilots(site),
         statistics(counted),
         *leaves.text_pages(texts),

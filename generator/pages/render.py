@@ -17,7 +17,7 @@ from generator.pages import sizes
 from generator.pages.chrome import Frame
 from generator.pages.head import head
 from generator.pages.leaving import way_out
-from generator.pages.links import leads_of
+from generator.pages.links import Found, Leads, found_in, leads_of
 from generator.pages.markup import ELSEWHERE, Article, article
 from generator.pages.site_facts import SiteFacts
 from generator.pages.views import Page, PictureView, TextView
@@ -59,9 +59,9 @@ def render(pages: Iterable[Page], frame: Frame, templates_dir: Path, site: SiteF
         key = key_of(renderer.version, page)
         path = store.find(ROOM, key, ".html")
         if path is None:
-            text = renderer.html(page)
+            text, leads = renderer.made(page)
             # First where it leads: of a build that was killed no page is left without.
-            store.keep(ROOM, key, leads_of(text, page.path, site).as_json().encode(), LEADS_SUFFIX)
+            store.keep(ROOM, key, leads.as_json().encode(), LEADS_SUFFIX)
             path = store.keep(ROOM, key, text.encode(), ".html")
             made += 1
         files[page.path] = path
@@ -80,6 +80,7 @@ class _Renderer:
     def __init__(self, frame: Frame, templates_dir: Path, site: SiteFacts) -> None:
         self._frame = frame
         self._site = site
+        self._found: dict[str, Found] = {}  # of the frame, by the way to the root
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates_dir),
             autoescape=True,
@@ -98,8 +99,8 @@ class _Renderer:
             site,
         )
 
-    def html(self, page: Page) -> str:
-        """The page whole."""
+    def made(self, page: Page) -> tuple[str, Leads]:
+        """The page whole, and where it leads."""
         root = "" if page.url == "" else "../" * (page.path.count("/"))
         if page.url == "404.html":
             root = self._site.path  # it answers at any depth
@@ -144,7 +145,13 @@ class _Renderer:
         }
         if page.section:
             holes[f"current-{page.section}"] = ' aria-current="page"'
-        return self._frame.fill(holes)
+        own = "\n".join((holes["head"], main, holes["scripts"]))
+        return self._frame.fill(holes), leads_of(own, page.path, self._site, self._found_in_frame(holes["root"]))
+
+    def _found_in_frame(self, root: str) -> Found:
+        if root not in self._found:
+            self._found[root] = found_in(self._frame.fill({"root": root}))
+        return self._found[root]
 
     def _drawn(self, view: PictureView, root: str) -> str:
         draw = self._picture.picture  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ class SiteValues:
     catalog: Catalog
     shelf: Shelf
     entries: tuple[Entry, ...]  # public cases in the order of lists
+    waiting: tuple[Entry, ...]  # cases of calls that are 公示中: their award list alone names them
     groups: dict[str, tuple[Group, ...]]
     cards_by_id: dict[str, Card]
     campaigns: Sequence[Campaign]  # newest first

@@ -21,6 +21,12 @@ CARD = (
 )
 """Of the picture of a card: one, two or three in a row."""
 
+FINDER_CARD = (
+    "(min-width: 2000px) 354px, (min-width: 1600px) 323px, (min-width: 1248px) 292px, (min-width: 1144px) 24vw, "
+    "(min-width: 960px) 35vw, (min-width: 852px) 31vw, (min-width: 572px) 47vw, calc(100vw - 32px)"
+)
+"""Of the picture of a card beside the facets of the finder."""
+
 THUMB = "(min-width: 1600px) 72px, 60px"
 """Of the first page of a document, beside its name."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.pages.call_views import CampaignView, ResultsView
+from generator.pages.campaign_views import CampaignView
 from generator.pages.figure_views import HomeView
+from generator.pages.result_views import ResultsView
 from generator.pages.site_facts import SiteFacts
 from generator.pages.views import CaseView, ListView, Page, TextView
 
@@ -80,7 +81,7 @@ def subject(page: Page, site: SiteFacts) -> Subject:
                 keywords=_once(view.campaign.short_title, view.campaign.results_title),
                 authors=(view.campaign.issuer,),
                 source=view.campaign.issuer,
-                published=view.publication[0],
+                published=view.notice.from_ if view.notice else "",
             )
         case TextView():
             return Subject(

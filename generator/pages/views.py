@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.pages.facets import FacetView
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkView:
@@ -214,7 +216,7 @@ class ListView:
     pager: Pager
     siblings: tuple[LinkView, ...]  # the other groups of its kind
     current_url: str
-    groups: tuple[GroupLinks, ...] = ()  # only on the list of all cases
+    facets: tuple[FacetView, ...] = ()  # of the finder, only on the first page of all cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,9 +259,9 @@ class MovedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchView:
-    """The search page; its interior is built by script."""
+    """The search page: the finder without a list."""
 
-    groups: tuple[GroupLinks, ...]
+    facets: tuple[FacetView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,5 +2,6 @@
 
 from generator.search.entry import Card, CardPicture, Entry
 from generator.search.index import SearchIndex, build_index
+from generator.search.suggestions import Suggestion
 
-__all__ = ["Card", "CardPicture", "Entry", "SearchIndex", "build_index"]
+__all__ = ["Card", "CardPicture", "Entry", "SearchIndex", "Suggestion", "build_index"]

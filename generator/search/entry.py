@@ -46,4 +46,4 @@ class Entry:
     body: str = ""
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (facet, slugs); a facet left out has none
     card: Card
-    rank: int = 0  # of the highest honour, 0 county to 3 nation
+    rank: int = 0  # of the highest honour; the higher the number, the further up in a list

@@ -7,15 +7,18 @@ from collections.abc import Mapping, Sequence
 from generator.catalog.places import Vocabulary
 from generator.catalog.submission import Catalog
 from generator.catalog.values import LEVELS
+from generator.pages.facets import CALL, FACETS, facets, is_of_one_call
 from generator.pages.groups import Entry as CaseEntry
 from generator.pages.groups import Group, topic_slugs
 from generator.pages.map import SiteMap
 from generator.pages.views import Card as CardView
 from generator.pages.views import PictureView
 from generator.search.entry import Card, CardPicture, Entry
+from generator.search.suggestions import Suggestion
 
-FACETS = ("level", "grade", "category", "year", "campaign", "region", "stage", "topic")
 _CARD_PICTURE_PX = 640
+_GRADES = 16
+"""Steps between two levels in the rank of a case; more grades than this share the last step."""
 
 
 def findable(site: SiteMap, catalog: Catalog) -> tuple[Entry, ...]:
@@ -26,32 +29,40 @@ def findable(site: SiteMap, catalog: Catalog) -> tuple[Entry, ...]:
 
 def labels(site: SiteMap) -> Mapping[str, Sequence[tuple[str, str]]]:
     """For each facet its slugs with their words, in the order of lists."""
-    shown = {
-        facet: tuple((group.slug, group.label) for group in site.groups[facet] if not _is_of_one_call(group))
-        for facet in FACETS
-        if facet != "campaign"
+    return {
+        facet.kind: tuple((value.slug, value.text) for value in facet.values)
+        for facet in facets(site.groups, site.entries)
     }
-    calls = {entry.campaign.id: entry.campaign.short_title for entry in site.entries}
-    return {facet: tuple(calls.items()) if facet == "campaign" else shown[facet] for facet in FACETS}
 
 
-def _is_of_one_call(group: Group) -> bool:
-    """The categories of single calls would crowd the filter; whoever wants one chooses the call."""
-    return group.kind == "category" and "-" in group.slug
+def suggestions(site: SiteMap) -> tuple[Suggestion, ...]:
+    """What the search fields propose while somebody types: topics, regions and calls as lists show them, the units with
+    most cases first, and every case in the order of lists.
+    """
+    named = {facet.kind: facet.values for facet in facets(site.groups, site.entries)}
+    units = sorted(site.groups["unit"], key=lambda group: (-len(group.members), group.label))
+    return (
+        *(
+            Suggestion(kind=kind, text=value.text, url=value.url, count=value.count)
+            for kind in ("topic", "region", CALL)
+            for value in named.get(kind, ())
+        ),
+        *(Suggestion(kind="unit", text=group.label, url=group.url, count=len(group.members)) for group in units),
+        *(Suggestion(kind="case", text=entry.case.title, url=entry.url) for entry in site.entries),
+    )
 
 
 def _slugs(groups: Mapping[str, tuple[Group, ...]]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for facet in FACETS:
         for group in groups.get(facet, ()):
-            for member in group.members if not _is_of_one_call(group) else ():
+            for member in group.members if not is_of_one_call(group) else ():
                 found.setdefault(member.id, {}).setdefault(facet, []).append(group.slug)
     return found
 
 
 def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[str, list[str]]) -> Entry:
     case = entry.case
-    best = case.highest
     return Entry(
         url=entry.url,
         title=case.title,
@@ -61,7 +72,7 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
         summary=case.summary,
         body="\n".join(part for part in (case.intro, catalog.by_id[entry.id].body.text, case.self_review) if part),
         facets=tuple(
-            (facet, (entry.campaign.id,) if facet == "campaign" else tuple(slugs.get(facet, ()))) for facet in FACETS
+            (facet, (entry.campaign.id,) if facet == CALL else tuple(slugs.get(facet, ()))) for facet in FACETS
         ),
         card=Card(
             unit=card.unit,
@@ -76,8 +87,16 @@ def _entry(entry: CaseEntry, card: CardView, catalog: Catalog, slugs: Mapping[st
             badges=tuple((badge.text, badge.level_slug) for badge in card.badges),
             picture=_picture(card.picture) if card.picture else None,
         ),
-        rank=LEVELS.index(best.level) if best else 0,
+        rank=_rank(entry, catalog.vocabulary),
     )
+
+
+def _rank(entry: CaseEntry, vocabulary: Vocabulary) -> int:
+    """Higher for a higher level and, within it, a better grade: the order of lists."""
+    best = entry.case.highest
+    grade = vocabulary.grade_by_name.get(best.grade) if best else None
+    step = min(grade.rank, _GRADES - 1) if grade else _GRADES - 1
+    return (LEVELS.index(best.level) if best else 0) * _GRADES + _GRADES - 1 - step
 
 
 def _words(entry: CaseEntry, card: CardView, vocabulary: Vocabulary) -> tuple[str, ...]:

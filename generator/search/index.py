@@ -16,6 +16,7 @@ from generator.search.shards import write_shards
 from generator.search.sheet import PIECE, ROOM, Sheet, make_sheet, recall_sheet, sheet_key, sheet_version
 from generator.search.slots import SHELF, assign_slots
 from generator.search.stream import StreamBuilder
+from generator.search.suggestions import Suggestion, write_suggestions
 from generator.search.tables import Labels, card, character, check_labels, columns, shelves
 from generator.search.tokens import ZONE_STARTS
 from generator.store import Store, digest_of_sources, key_of
@@ -34,8 +35,16 @@ class SearchIndex:
     hits: int  # files that the store held already
 
 
-def build_index(entries: Sequence[Entry], labels: Labels, store: Store, *, scale: Scale | None = None) -> SearchIndex:
+def build_index(
+    entries: Sequence[Entry],
+    labels: Labels,
+    store: Store,
+    *,
+    suggestions: Sequence[Suggestion] = (),
+    scale: Scale | None = None,
+) -> SearchIndex:
     """The index of *entries*; *labels* gives for each facet its slugs with their words, in the order to show.
+    *suggestions* are what search fields propose, the better first.
 
     The order of entries does not matter. A file whose bytes the store holds is not written again, so one changed case
     costs its own text, its shelf, the shards of its characters, and the small tables.
@@ -48,7 +57,7 @@ def build_index(entries: Sequence[Entry], labels: Labels, store: Store, *, scale
     check_labels(entries, labels)
     version = sheet_version()
     keys = [sheet_key(entry, version) for entry in entries]
-    whole = _whole_key(entries, keys, labels, scale)
+    whole = _whole_key(entries, keys, labels, suggestions, scale)
     known = _recall(store, whole, keys)
     if known is not None:
         return known
@@ -77,6 +86,7 @@ def build_index(entries: Sequence[Entry], labels: Labels, store: Store, *, scale
         "directories": "".join(directories),
         "heads": _heads(grams, made, len(stream.alphabet)),
         "labels": {facet: list(rows) for facet, rows in labels.items()},
+        "suggestions": write_suggestions(suggestions, ledger),
     }
     _put_root(ledger, store, _json(root))
     return _remember(store, whole, ledger, len(entries))
@@ -139,11 +149,13 @@ def _put_root(ledger: Ledger, store: Store, data: bytes) -> None:
     ledger.hits += scratch.hits
 
 
-def _whole_key(entries: Sequence[Entry], keys: Sequence[str], labels: Labels, scale: Scale) -> str:
+def _whole_key(
+    entries: Sequence[Entry], keys: Sequence[str], labels: Labels, suggestions: Sequence[Suggestion], scale: Scale
+) -> str:
     shown = [(entry.url, entry.title, entry.card, entry.facets, entry.rank) for entry in entries]
     named = [(facet, list(rows)) for facet, rows in labels.items()]
     sources = digest_of_sources(Path(__file__).parent.glob("*.py"))
-    return key_of("search-index", sources, scale, list(keys), shown, named)
+    return key_of("search-index", sources, scale, list(keys), shown, named, list(suggestions))
 
 
 def _remember(store: Store, whole: str, ledger: Ledger, entries: int) -> SearchIndex:

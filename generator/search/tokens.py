@@ -1,6 +1,6 @@
 """How text is cut for search: what counts as a character, where the fields of a case stand, what a query asks.
 
-Values in, values out. ``theme/assets/javascripts/search.js`` holds the same rules; ``tests/search/vectors.json``
+Values in, values out. ``theme/assets/javascripts/search-text.js`` holds the same rules; ``tests/search/vectors.json``
 holds the two together.
 """
 

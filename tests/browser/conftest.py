@@ -77,11 +77,13 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
         scheme: str = "light",
         script: bool = True,
         elder: bool = False,
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=script,
+            has_touch=touch,
         )
         contexts.append(context)
         if elder:

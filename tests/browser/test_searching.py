@@ -108,5 +108,5 @@ def test_facets_narrow_the_list_and_stand_in_the_address(open_page: Open) -> Non
 
 def test_nothing_found_is_said_in_words(open_page: Open) -> None:
     page = open_page(f"search/?q={quote('量子纠缠望远镜')}")
-    expect(page.get_by_text("没有").first).to_be_visible()
+    expect(page.get_by_text("没有找到符合条件的案例")).to_be_visible()
     expect(page.locator(".finder .card")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""A small site on 127.0.0.1 and a browser that looks at it."""
+"""A small site on 127.0.0.1, made of the theme's own finder, and a browser that looks at it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,31 @@ import functools
 import http.server
 import shutil
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import jinja2
 import pytest
 from playwright.sync_api import Browser, Page
 
-from generator.search import Entry, build_index
+from generator.pages.chrome import STYLES, scripts
+from generator.pages.facets import FacetValue, FacetView
+from generator.search import Entry, Suggestion, build_index
 from generator.search.grams import Scale
 from generator.store import Store
 
 from .samples import LABELS, SMALL, corpus, entry
 
-SCRIPT = Path(__file__).parents[2] / "theme" / "assets" / "javascripts" / "search.js"
+THEME = Path(__file__).parents[2] / "theme"
 HOSTILE = '<img src=x onerror="window.broken=1"><script>window.broken=1</script>&lt;b&gt;"\'“恶意”'
-PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>搜索</title>
+PAGE = """<!doctype html><html lang="zh-CN" class="no-js"><meta charset="utf-8"><title>搜索</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' data:">
-<link rel="stylesheet" href="../search.css">
-<div class="finder" data-finder data-index="../{folder}/index.json" data-root="../"></div>
-<script src="../search.js" defer></script></html>"""
+<link rel="stylesheet" href="../../site.css"><script src="../../first.js"></script>
+<main class="page">{finder}</main><script src="../../search.js" defer></script>
+<script src="../../site.js" defer data-suggest-script="../../suggest.js"></script></html>"""
 
 
 @dataclass
@@ -55,6 +59,30 @@ def _handler(site: Site) -> type[http.server.SimpleHTTPRequestHandler]:
     return Handler
 
 
+def finder(cases: Sequence[Entry]) -> str:
+    """The finder as the search page has it, with the facets of *cases*."""
+    counts = Counter((facet, slug) for case in cases for facet, slugs in case.facets for slug in slugs)
+    facets = [
+        FacetView(
+            kind=kind,
+            label=kind,
+            values=tuple(
+                FacetValue(slug=slug, text=text, url=f"{kind}/{slug}/", count=counts[kind, slug]) for slug, text in rows
+            ),
+        )
+        for kind, rows in LABELS.items()
+    ]
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(THEME / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    return str(templates.get_template("finder.html").module.finder(facets, "../"))  # type: ignore[attr-defined]
+
+
+def suggestions(cases: Sequence[Entry]) -> list[Suggestion]:
+    """The titles of *cases*."""
+    return [Suggestion(kind="case", text=case.title, url=case.url) for case in cases]
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """300 cases, indexed at the size of tests under /find/ and at the real one under /real/; case 298 is long, case 299 hostile."""
@@ -66,15 +94,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         entry(299, title=f"恶意标题{HOSTILE}", unit=HOSTILE, summary=HOSTILE, body=HOSTILE, keywords=(HOSTILE,))
     )
     store = Store(tmp_path_factory.mktemp("store"))
-    for page, scale in (("find", SMALL), ("real", Scale())):
-        for address, path in build_index(cases, LABELS, store, scale=scale).files.items():
-            target = folder / f"{page}-index" / address
+    page = PAGE.format(finder=finder(cases))
+    for name, scale in (("find", SMALL), ("real", Scale())):
+        index = build_index(cases, LABELS, store, suggestions=suggestions(cases), scale=scale)
+        for address, path in index.files.items():
+            target = folder / name / "search" / address
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-        (folder / page).mkdir()
-        (folder / page / "index.html").write_text(PAGE.format(folder=f"{page}-index"), encoding="utf-8")
-    shutil.copyfile(SCRIPT, folder / "search.js")
-    shutil.copyfile(SCRIPT.parents[1] / "stylesheets" / "search.css", folder / "search.css")
+        (folder / name / "all").mkdir()
+        (folder / name / "all" / "index.html").write_text(page, encoding="utf-8")
+    for name, data in scripts(THEME / "assets" / "javascripts").items():
+        (folder / name).write_bytes(data)
+    styles = THEME / "assets" / "stylesheets"
+    (folder / "site.css").write_bytes(b"".join((styles / f"{name}.css").read_bytes() for name in STYLES))
     made = Site(address="", folder=folder, cases=cases)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_handler(made), directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()

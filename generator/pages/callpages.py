@@ -1,0 +1,100 @@
+"""Every call with its award list, the two lists of them, and the page of the open data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from generator.pages.call_views import CampaignsView
+from generator.pages.callpage import campaign_view, list_title
+from generator.pages.cards import shortened
+from generator.pages.datapage import data_view
+from generator.pages.feeds import ALL, campaign_feed
+from generator.pages.groups import Entry, lineage
+from generator.pages.result_views import ListedResults, ResultsIndexView
+from generator.pages.results import listed_results, results_view
+from generator.pages.site_values import HOME, SiteValues
+from generator.pages.views import LinkView, Page
+
+_CALLS = LinkView(text="征集活动", url="campaigns/")
+
+
+def campaign_pages(site: SiteValues) -> Iterator[Page]:
+    """The list of calls, every call with its award list, the list of those, and the data that all of it comes from."""
+    yield Page(
+        url="campaigns/",
+        template="campaigns.html",
+        title="征集活动",
+        description="历次征集活动的通知、要求、时间安排与获奖名单。",
+        view=CampaignsView(campaigns=tuple(site.calls.values())),
+        crumbs=(HOME,),
+        section="campaigns",
+    )
+    members: dict[str, list[Entry]] = {}
+    for entry in (*site.entries, *site.waiting):
+        members.setdefault(entry.campaign.id, []).append(entry)
+    notices = {call.id: call.notice for call in site.catalog.calls}
+    by_topic = {group.slug: len(group.members) for group in site.groups["topic"]}
+    listed: list[ListedResults] = []
+    for campaign in site.campaigns:
+        won = members.get(campaign.id, [])
+        public = [] if campaign.is_open else won
+        call = site.calls[campaign.id]
+        feed = campaign_feed(campaign, public)
+        yield Page(
+            url=call.url,
+            template="campaign.html",
+            title=campaign.title,
+            description=shortened(campaign.summary or campaign.title, 150),
+            view=campaign_view(
+                campaign,
+                call,
+                site.campaigns,
+                site.catalog.regions,
+                site.catalog.vocabulary,
+                notice=notices[campaign.id],
+                newest=site.cards(public[:3]),
+                used=Counter(
+                    slug for entry in public for slug in lineage(entry.case.unit.region, site.catalog.regions)
+                ),
+                by_topic=by_topic,
+                site_url=site.site_url,
+            ),
+            crumbs=(HOME, _CALLS),
+            section="campaigns",
+            extra={"feed": feed.url, "feed-title": feed.title} if feed.entries else {},
+        )
+        if won:
+            view = results_view(campaign, won, call, site.catalog.regions, site.catalog.vocabulary)
+            listed.append(listed_results(view, list_title(call)))
+            shown = f"公示 {view.total} 个" if view.is_open else f"本站收录 {view.total} 个"
+            yield Page(
+                url=call.results_url,
+                template="results.html",
+                title=list_title(call),
+                description=f"{campaign.title}{call.results_title}，{shown}。",
+                view=view,
+                crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),
+                section="results",
+                scripts=("results.js",),
+                extra={"feed": feed.url, "feed-title": feed.title} if feed.entries else {},
+            )
+    yield Page(
+        url="results/",
+        template="results-index.html",
+        title="获奖名单",
+        description="历次活动的获奖名单和试点名单，按等次和类别列出，可以下载和打印。",
+        view=ResultsIndexView(lists=tuple(listed)),
+        crumbs=(HOME,),
+        section="results",
+    )
+    yield Page(
+        url="data/",
+        template="data.html",
+        title="开放数据",
+        description="案例与荣誉的 JSON、CSV 数据和订阅源：每个字段的含义、版本与使用约定。",
+        view=data_view(site),
+        crumbs=(HOME,),
+        section="data",
+        extra={"feed": ALL, "feed-title": f"{site.site_name}：全部案例"},
+    )
