@@ -16,8 +16,8 @@ from markupsafe import escape
 from generator.pages.cards import shortened
 from generator.pages.figure_views import Bar
 
-LONGEST_LABEL = 12
-"""Characters: with a number of four digits they fit a phone of 320 px in the larger type, too. The table has the whole."""
+LONGEST_LABEL = 10
+"""Characters: with a number of four digits they fit a phone of 320 px in 长辈版, too. The table has the whole."""
 
 MOST_SLOTS = 6
 """Places drawn one by one; more are drawn as a bar."""

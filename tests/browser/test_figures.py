@@ -51,8 +51,9 @@ def test_charts_fit_their_room_and_keep_the_size_of_their_type(
     assert wrong == []
 
 
-def test_labels_and_numbers_of_a_chart_do_not_overlap_at_320(open_page: Open) -> None:
-    page = open_page("statistics/", width=320)
+@pytest.mark.parametrize("elder", [False, True])
+def test_labels_and_numbers_of_a_chart_do_not_overlap_at_320(open_page: Open, elder: bool) -> None:
+    page = open_page("statistics/", width=320, elder=elder)
     overlaps = page.evaluate(
         """() => {
             const boxes = name => Array.from(document.querySelectorAll('.' + name)).map(e => e.getBoundingClientRect());
