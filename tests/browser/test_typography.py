@@ -49,7 +49,7 @@ def test_running_text_has_at_most_forty_characters_a_line(open_page: Open, path:
 
 
 @pytest.mark.parametrize("width", [320, 390, 768])
-@pytest.mark.parametrize("path", ["about/", "accessibility/", "cases/", "campaigns/", KINDS["leaving"]])
+@pytest.mark.parametrize("path", ["about/", "accessibility/", KINDS["leaving"]])
 def test_no_line_begins_with_a_closing_mark(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, width=width)
     first = page.evaluate(FIRST)
