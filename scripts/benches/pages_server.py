@@ -7,9 +7,11 @@ import functools
 import gzip
 import http.server
 import mimetypes
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from socket import socket
 from urllib.parse import unquote, urlsplit
 
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -69,12 +71,20 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         """Quiet."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """A browser hangs up when it has enough; only what is no such end is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serving(site_dir: Path) -> Iterator[str]:
     """The address of *site_dir* on a port of its own, on this machine alone."""
     handler = type("Handler", (_Handler,), {"root": site_dir.resolve()})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()

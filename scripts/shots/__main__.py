@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benches.pages_server import serving
 from shots.kinds import KINDS, MODES, SHEET_MODES
 from shots.sheet import make_sheet
-from shots.take import NoBrowserError, chromium, serving, take
+from shots.take import NoBrowserError, chromium, take
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -25,12 +26,13 @@ def main(words: Sequence[str]) -> int:
         return 2
     try:
         with serving(site_dir) as address, chromium() as browser:
-            for _ in take(browser, address, wanted, MODES, given.out):
+            modes = [mode for mode in MODES if not given.modes or mode.name in given.modes]
+            for _ in take(browser, address, wanted, modes, given.out):
                 pass
     except NoBrowserError as error:
         print(error, file=sys.stderr)
         return 2
-    if not given.only:
+    if not given.only and not set(SHEET_MODES) - {mode.name for mode in modes}:
         make_sheet(given.out, list(wanted), SHEET_MODES, given.sheet)
     return 0
 
@@ -43,6 +45,8 @@ def _is_there(site_dir: Path, url: str) -> bool:
 def _options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/screenshots", description="Screenshots of every kind of page.")
     parser.add_argument("--only", nargs="+", choices=KINDS, metavar="NAME", help="some pages, and no sheet")
+    names = [mode.name for mode in MODES]
+    parser.add_argument("--modes", nargs="+", choices=names, metavar="MODE", help=f"some of {', '.join(names)}")
     parser.add_argument("--out", type=Path, default=ROOT / ".showcase" / "screenshots", metavar="DIR")
     parser.add_argument("--sheet", type=Path, default=ROOT / "docs" / "images" / "contact-sheet.webp", metavar="FILE")
     return parser.parse_args(words)

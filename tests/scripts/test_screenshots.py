@@ -8,19 +8,20 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from benches.pages_server import serving
 from shots.__main__ import main
 from shots.kinds import KINDS, MODES, SHEET_MODES
 from shots.sheet import make_sheet
-from shots.take import serving, take
+from shots.take import take
 
 
 @pytest.mark.browser
 def test_a_page_is_taken_whole_in_every_mode_with_hidden_pictures_and_all(browser: Browser, tmp_path: Path) -> None:
     site_dir = tmp_path / "site"
     site_dir.mkdir()
+    (site_dir / "404.html").write_text("no")
     (site_dir / "index.html").write_text(
-        '<p style="height:2000px">x</p><details><img src="/gone.png" loading="lazy"></details>'
-        "<script>document.title = localStorage.getItem('scheme')</script>"
+        "" + "<p>x</p>" * 90 + '<details><img src="/gone.png" loading="lazy"></details>'
     )
     with serving(site_dir) as address:
         paths = list(take(browser, address, {"home": ""}, MODES, tmp_path / "out"))
