@@ -46,11 +46,11 @@ class Mode:
 MODES = (
     Mode(name="390", width_px=390, stored=(("scheme", "light"),)),
     Mode(name="390-dark", width_px=390, stored=(("scheme", "dark"),)),
-    Mode(name="390-elder", width_px=390, stored=(("scheme", "light"), ("mode", "elder"))),
+    Mode(name="390-elder", width_px=390, stored=(("scheme", "light"), ("version", "elder"))),
     Mode(name="768", width_px=768, stored=(("scheme", "light"),)),
     Mode(name="1440", width_px=1440, stored=(("scheme", "light"),)),
     Mode(name="1440-dark", width_px=1440, stored=(("scheme", "dark"),)),
-    Mode(name="1440-elder", width_px=1440, stored=(("scheme", "light"), ("mode", "elder"))),
+    Mode(name="1440-elder", width_px=1440, stored=(("scheme", "light"), ("version", "elder"))),
     Mode(name="print", width_px=794, stored=(("scheme", "light"),), media="print"),
 )
 """Keys and values of localStorage are those of theme/assets/javascripts/first.js; 794 px is A4 at 96 dpi."""
