@@ -13,6 +13,7 @@
   "use strict";
   var root = document.documentElement;
   var elder = document.querySelector("[data-elder-switch]");
+  if (!elder) return;
 
   function keep(name, value) {
     try {
