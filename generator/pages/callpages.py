@@ -9,7 +9,7 @@ from generator.pages.call_views import CampaignsView
 from generator.pages.callpage import campaign_view, list_title
 from generator.pages.cards import shortened
 from generator.pages.datapage import data_view
-from generator.pages.feeds import ALL, campaign_feed
+from generator.pages.feeds import all_feed, campaign_feed
 from generator.pages.groups import Entry, lineage
 from generator.pages.result_views import ListedResults, ResultsIndexView
 from generator.pages.results import listed_results, results_view
@@ -62,7 +62,7 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
             ),
             crumbs=(HOME, _CALLS),
             section="campaigns",
-            extra={"feed": feed.url, "feed-title": feed.title} if feed.entries else {},
+            extra=feed.as_extra,
         )
         if won:
             view = results_view(campaign, won, call, site.catalog.regions, site.catalog.vocabulary)
@@ -77,7 +77,7 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
                 crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),
                 section="results",
                 scripts=("results.js",),
-                extra={"feed": feed.url, "feed-title": feed.title} if feed.entries else {},
+                extra=feed.as_extra,
             )
     yield Page(
         url="results/",
@@ -96,5 +96,5 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
         view=data_view(site),
         crumbs=(HOME,),
         section="data",
-        extra={"feed": ALL, "feed-title": f"{site.site_name}：全部案例"},
+        extra=all_feed(site.entries).as_extra,
     )

@@ -16,9 +16,6 @@ from generator.catalog.campaign import Campaign
 from generator.pages.cards import shortened
 from generator.pages.groups import Entry, Group
 
-ALL = "feeds/all.xml"
-"""The feed of all cases."""
-
 MOST_ENTRIES = 50
 """A feed tells what is new; the whole is in `data/`."""
 
@@ -34,6 +31,16 @@ class Feed:
     title: str
     page_url: str
     entries: tuple[Entry, ...]
+
+    @property
+    def as_extra(self) -> dict[str, str]:
+        """What a page says of its feed (`Page.extra`); nothing where there is none."""
+        return {"feed": self.url, "feed-title": self.title} if self.entries else {}
+
+
+def all_feed(entries: Iterable[Entry]) -> Feed:
+    """The feed of all cases."""
+    return Feed(url="feeds/all.xml", title="全部案例", page_url="cases/", entries=_newest(entries))
 
 
 def campaign_feed(campaign: Campaign, members: Sequence[Entry]) -> Feed:
@@ -59,7 +66,7 @@ def feeds(entries: Sequence[Entry], groups: Mapping[str, Sequence[Group]]) -> tu
     for entry in entries:
         by_call.setdefault(entry.campaign.id, []).append(entry)
     found = (
-        Feed(url=ALL, title="全部案例", page_url="cases/", entries=_newest(entries)),
+        all_feed(entries),
         *(campaign_feed(members[0].campaign, members) for members in by_call.values()),
         *(region_feed(group) for group in groups["region"]),
     )

@@ -32,7 +32,7 @@ def head(page: Page, root: str, site: SiteFacts) -> Iterator[str]:
         return
     yield f'<link rel="canonical" href="{html.escape(site.address(page.url))}">'
     if "feed" in page.extra:
-        title = html.escape(f"{page.title or site.name} 的更新")
+        title = html.escape(f"{site.name}：{page.extra['feed-title']}")
         feed = root + html.escape(page.extra["feed"])
         yield f'<link rel="alternate" type="application/atom+xml" title="{title}" href="{feed}">'
     yield from _open_graph(page, about, site)

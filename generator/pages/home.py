@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from generator.catalog.values import LEVELS
 from generator.pages.charts import small_bar
+from generator.pages.feeds import all_feed
 from generator.pages.figure_views import CountLink, CountLinks, HomeView
 from generator.pages.groups import Entry
 from generator.pages.opencalls import open_calls
@@ -43,6 +44,7 @@ def home(site: SiteValues, description: str) -> Page:
         description=description,
         view=view,
         section="home",
+        extra=all_feed(site.entries).as_extra,
         scripts=("countdown.js",) if any(call.deadline for call in open_now) else (),
     )
 
@@ -55,8 +57,8 @@ def _figures(entries: Sequence[Entry]) -> tuple[tuple[str, str, str], ...]:
     return (
         (str(len(entries)), "公开案例", "cases/"),
         (str(len(units)), "学校和单位", "sitemap/"),
-        (str(len(above)), "省级以上获奖", "statistics/#level"),
-        (str(len(regions)), "来自地区", "statistics/#region"),
+        (str(len(above)), "省级以上获奖", "statistics/#level" if entries else "cases/"),
+        (str(len(regions)), "来自地区", "statistics/#region" if entries else "cases/"),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from generator.pages.call_views import SitemapView
 from generator.pages.cards import shortened
 from generator.pages.facets import FacetView, facets
+from generator.pages.feeds import Feed, all_feed, region_feed
 from generator.pages.groups import KINDS, Entry, Group
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, SearchView
@@ -29,6 +30,7 @@ def all_cases(site: SiteValues) -> Iterator[Page]:
         site.entries,
         (),
         facets(site.groups, site.entries),
+        all_feed(site.entries),
     )
 
 
@@ -48,6 +50,7 @@ def group_pages(site: SiteValues) -> Iterator[Page]:
                 group.lead,
                 group.members,
                 siblings if kind != "unit" else (),
+                feed=region_feed(group) if kind == "region" else None,
             )
 
 
@@ -60,6 +63,7 @@ def _list(
     members: Sequence[Entry],
     siblings: tuple[LinkView, ...],
     offered: tuple[FacetView, ...] = (),
+    feed: Feed | None = None,
 ) -> Iterator[Page]:
     count = max(1, -(-len(members) // PAGE_SIZE))
     for number in range(1, count + 1):
@@ -86,6 +90,7 @@ def _list(
             crumbs=crumbs,
             section="cases",
             scripts=FINDER if offered and number == 1 else (),
+            extra=feed.as_extra if feed else {},
         )
 
 

@@ -147,7 +147,8 @@ def _link(found: re.Match[str], resolve: Callable[[str], str | None], leave: Cal
     address = html.unescape(href)
     if address.lower().startswith(("http://", "https://")):
         way = leave(address)
-        return f'<a href="{html.escape(way)}" class="external" rel="nofollow">{ELSEWHERE}' if way else "<a>"
+        to = f'class="external" rel="nofollow" data-to="{html.escape(address)}"'  # which paper shows
+        return f'<a href="{html.escape(way)}" {to}>{ELSEWHERE}' if way else "<a>"
     target = resolve(address)
     return f'<a href="{html.escape(target)}"{rest}>' if target else "<a>"
 

@@ -101,7 +101,7 @@ def open_page(browser: Browser, address: str) -> Iterator[Open]:
 
         def note_request(request: Request) -> None:
             # The browser's own viewer of PDF is an extension of it.
-            if not request.url.startswith((address, "data:", "chrome-extension:")):
+            if not request.url.startswith((address, "data:", "chrome-extension:", "chrome:")):
                 wrong.append(f"{path}: asked {request.url}")
 
         page.on("console", note_console)

@@ -65,7 +65,7 @@ def test_without_script_a_moving_picture_shows_its_first_frame_and_controls(open
     assert picture.get_attribute("preload") == "none"
 
 
-WIDTHS = """() => Array.from(document.querySelectorAll('picture img')).filter(image => image.complete).map(image => {
+WIDTHS = """() => Array.from(document.querySelectorAll('picture img')).filter(image => image.complete && image.offsetParent).map(image => {
     const box = image.getBoundingClientRect();
     return [image.sizes, image.naturalWidth, box.width];
 })"""
@@ -76,7 +76,7 @@ WIDTHS = """() => Array.from(document.querySelectorAll('picture img')).filter(im
 @pytest.mark.parametrize("path", ["", "cases/", MOVING, "cases/yueyang-2021/yueyanglou-paper-homework/"])
 def test_a_picture_is_as_wide_as_it_said(open_page: Open, path: str, width: int) -> None:
     page = open_page(path, width=width)
-    for image in page.locator("picture img").all():
+    for image in page.locator("picture img:visible").all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", True)
     measured = page.evaluate(WIDTHS)

@@ -50,11 +50,17 @@
     mark();
   }
 
+  /* Told by a change of their size, too: the 长辈版 makes a table wider than its frame without a change of the window. */
+  var sizes = window.ResizeObserver && new ResizeObserver(frames);
+  var scrolling = document.querySelectorAll(".prose .scroll");
   function frames() {
-    document.querySelectorAll(".prose .scroll").forEach(frame => {
+    scrolling.forEach(frame => {
       frame.tabIndex = frame.scrollWidth > frame.clientWidth ? 0 : -1;
     });
   }
+  scrolling.forEach(frame => {
+    if (sizes) sizes.observe(frame.firstElementChild);
+  });
   addEventListener("resize", frames);
   addEventListener("load", frames);
 
