@@ -123,17 +123,7 @@ def build(
         shares=share_pictures(shares),
     )
     page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings), store)
-    facts = SiteFacts(
-        name=settings.site_name,
-        url=settings.site_url,
-        path=settings.site_path,
-        correction=settings.options.correction,
-        description=settings.site_description,
-        organiser=settings.options.organiser,
-        code=settings.options.site_code,
-        columns={key: name for key, name, _ in SECTIONS},
-    )
-    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", facts, store)
+    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings), store)
     index = build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
     files = {
         **rendered.files,
@@ -204,6 +194,21 @@ def _chrome(settings: Settings) -> dict[str, object]:
         "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
         "site_code": options.site_code,
     }
+
+
+def _site_facts(settings: Settings) -> SiteFacts:
+    """What every page may say of its site."""
+    options = settings.options
+    return SiteFacts(
+        name=settings.site_name,
+        url=settings.site_url,
+        path=settings.site_path,
+        correction=options.correction,
+        description=settings.site_description,
+        organiser=options.organiser,
+        code=options.site_code,
+        columns={key: name for key, name, _ in SECTIONS},
+    )
 
 
 def _registers(settings: Settings) -> tuple[LinkView, ...]:

@@ -105,11 +105,7 @@ def campaign_view(
         based_on=campaign.based_on,
         parent=_link(campaign.parent, titles),
         amends=_link(campaign.amends, titles),
-        amended_by=tuple(
-            LinkView(text=other.short_title, url=f"campaigns/{other.id}/")
-            for other in campaigns
-            if other.amends == campaign.id
-        ),
+        amended_by=_amended_by(campaign, campaigns),
         route=campaign.submission.route,
         channels=campaign.submission.channels,
         eligibility=_eligibility(campaign),
@@ -143,6 +139,14 @@ def campaign_view(
         contact=campaign.contact.office if campaign.contact else "",
         notice=notice,
         newest=newest,
+    )
+
+
+def _amended_by(campaign: Campaign, campaigns: Sequence[Campaign]) -> tuple[LinkView, ...]:
+    return tuple(
+        LinkView(text=other.short_title, url=f"campaigns/{other.id}/")
+        for other in campaigns
+        if other.amends == campaign.id
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from generator.catalog.campaign import Campaign
 from generator.pages.call_views import CampaignsView
 from generator.pages.callpage import campaign_view, list_title
 from generator.pages.cards import shortened
 from generator.pages.datapage import data_view
 from generator.pages.feeds import all_feed, campaign_feed
 from generator.pages.groups import Entry, lineage
-from generator.pages.result_views import ListedResults, ResultsIndexView
+from generator.pages.result_views import ListedResults, ResultsIndexView, ResultsView
 from generator.pages.results import listed_results, results_view
 from generator.pages.site_values import HOME, SiteValues
 from generator.pages.views import LinkView, Page
@@ -38,47 +39,11 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
     listed: list[ListedResults] = []
     for campaign in site.campaigns:
         won = members.get(campaign.id, [])
-        public = [] if campaign.is_open else won
-        call = site.calls[campaign.id]
-        feed = campaign_feed(campaign, public)
-        yield Page(
-            url=call.url,
-            template="campaign.html",
-            title=campaign.title,
-            description=shortened(campaign.summary or campaign.title, 150),
-            view=campaign_view(
-                campaign,
-                call,
-                site.campaigns,
-                site.catalog.regions,
-                site.catalog.vocabulary,
-                notice=notices[campaign.id],
-                newest=site.cards(public[:3]),
-                used=Counter(
-                    slug for entry in public for slug in lineage(entry.case.unit.region, site.catalog.regions)
-                ),
-                by_topic=by_topic,
-                site_url=site.site_url,
-            ),
-            crumbs=(HOME, _CALLS),
-            section="campaigns",
-            extra=feed.as_extra,
-        )
+        yield _call(site, campaign, [] if campaign.is_open else won, notices[campaign.id], by_topic)
         if won:
-            view = results_view(campaign, won, call, site.catalog.regions, site.catalog.vocabulary)
-            listed.append(listed_results(view, list_title(call)))
-            shown = f"公示 {view.total} 个" if view.is_open else f"本站收录 {view.total} 个"
-            yield Page(
-                url=call.results_url,
-                template="results.html",
-                title=list_title(call),
-                description=f"{campaign.title}{call.results_title}，{shown}。",
-                view=view,
-                crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),
-                section="results",
-                scripts=("results.js",),
-                extra=feed.as_extra,
-            )
+            view = results_view(campaign, won, site.calls[campaign.id], site.catalog.regions, site.catalog.vocabulary)
+            listed.append(listed_results(view, list_title(site.calls[campaign.id])))
+            yield _award_list(site, campaign, won, view)
     yield Page(
         url="results/",
         template="results-index.html",
@@ -97,4 +62,48 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
         crumbs=(HOME,),
         section="data",
         extra=all_feed(site.entries).as_extra,
+    )
+
+
+def _call(
+    site: SiteValues, campaign: Campaign, public: Sequence[Entry], notice: str, by_topic: Mapping[str, int]
+) -> Page:
+    regions = site.catalog.regions
+    call = site.calls[campaign.id]
+    return Page(
+        url=call.url,
+        template="campaign.html",
+        title=campaign.title,
+        description=shortened(campaign.summary or campaign.title, 150),
+        view=campaign_view(
+            campaign,
+            call,
+            site.campaigns,
+            regions,
+            site.catalog.vocabulary,
+            notice=notice,
+            newest=site.cards(public[:3]),
+            used=Counter(slug for entry in public for slug in lineage(entry.case.unit.region, regions)),
+            by_topic=by_topic,
+            site_url=site.site_url,
+        ),
+        crumbs=(HOME, _CALLS),
+        section="campaigns",
+        extra=campaign_feed(campaign, public).as_extra,
+    )
+
+
+def _award_list(site: SiteValues, campaign: Campaign, won: Sequence[Entry], view: ResultsView) -> Page:
+    call = site.calls[campaign.id]
+    shown = f"公示 {view.total} 个" if view.is_open else f"本站收录 {view.total} 个"
+    return Page(
+        url=call.results_url,
+        template="results.html",
+        title=list_title(call),
+        description=f"{campaign.title}{call.results_title}，{shown}。",
+        view=view,
+        crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),
+        section="results",
+        scripts=("results.js",),
+        extra=campaign_feed(campaign, [] if campaign.is_open else won).as_extra,
     )
