@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import segno
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis.strategies import characters, integers, text
 from playwright.sync_api import Browser, Error, Page, expect
 
@@ -150,11 +150,13 @@ def read(rows: list[list[int]]) -> str:
     grid = np.zeros((side, side), dtype=bool)
     grid[4:-4, 4:-4] = np.array(rows, dtype=bool)
     picture = np.where(np.kron(grid, np.ones((4, 4), dtype=bool)), 0, 255).astype(np.uint8)
-    (found,) = zxingcpp.read_barcodes(picture)
+    # Of all kinds of codes, some symbol would hold lines that pass for one in stripes.
+    (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
     return str(found.text)
 
 
 @settings(max_examples=50)
+@example(number=116, length=119)
 @given(number=integers(0, 10**12), length=integers(0, 200))
 def test_an_address_of_any_length_can_be_read(encoder: Page, number: int, length: int) -> None:
     content = f"https://showcase.example.org/cases/yueyang-{number}/{'long-name-' * 20}"[: 60 + length]
