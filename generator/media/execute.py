@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.media.derivatives import Outcome, file_of
-from generator.media.derive import derive
 from generator.media.memory import recall, recall_together, remember_together
 from generator.media.recipe import (
     CaptionRecipe,
@@ -20,8 +19,10 @@ from generator.media.recipe import (
     VideoRecipe,
 )
 from generator.media.refusals import refusal
-from generator.media.workers import Progress, each_done, reach_of
-from generator.store import Store
+from generator.store import Store, recalling
+
+if TYPE_CHECKING:
+    from generator.media.workers import Progress
 
 NameT = TypeVar("NameT")
 
@@ -54,24 +55,33 @@ def derive_all(
     outcomes: dict[str, Outcome] = {}
     unlike: list[dict[str, Job]] = []  # what stands in the folders of which not all was known together
     to_do: list[_Task] = []
-    for jobs in folders.values():
-        known = recall_together(jobs, store)
-        if len(known) < len(jobs):
-            unlike.append(jobs)
-            known |= {key: one for key, job in jobs.items() if key not in known and (one := recall(job, store))}
-        outcomes |= known
-        to_do += [_Task(job, store) for key, job in jobs.items() if key not in known]
-    to_do.sort(key=lambda task: (_rank(task.job.recipe), -_size_bytes(task.job.source), task.job.source))
-    reach = reach_of((Path(task.job.source) for task in to_do), store.root)
-    for end in each_done(_derived, to_do, workers=workers, reach=reach):
-        job = end.item.job
-        ended = Outcome(job=job, state="failed", refusal=refusal("limit", "its worker was ended twice"))
-        outcomes[job.key] = end.result or ended
+    with recalling():
+        for jobs in folders.values():
+            known = recall_together(jobs, store)
+            if len(known) < len(jobs):
+                unlike.append(jobs)
+                known |= {key: one for key, job in jobs.items() if key not in known and (one := recall(job, store))}
+            outcomes |= known
+            to_do += [_Task(job, store) for key, job in jobs.items() if key not in known]
+    for outcome in _carried_out(to_do, store, workers):
+        outcomes[outcome.job.key] = outcome
         if on_progress:
             on_progress(len(outcomes), len(by_key))
     for jobs in unlike:
         remember_together(jobs, outcomes, store)
     return {key: outcomes[key] for key in by_key}
+
+
+def _carried_out(tasks: list[_Task], store: Store, workers: int) -> Iterator[Outcome]:
+    if not tasks:
+        return
+    from generator.media.workers import each_done, reach_of  # only here: a warm run starts no process
+
+    tasks.sort(key=lambda task: (_rank(task.job.recipe), -_size_bytes(task.job.source), task.job.source))
+    reach = reach_of((Path(task.job.source) for task in tasks), store.root)
+    for end in each_done(_derived, tasks, workers=workers, reach=reach):
+        ended = Outcome(job=end.item.job, state="failed", refusal=refusal("limit", "its worker was ended twice"))
+        yield end.result or ended
 
 
 def derive_named(
@@ -87,6 +97,8 @@ def derive_named(
 
 
 def _derived(task: _Task) -> Outcome:
+    from generator.media.derive import derive  # only where something is derived: what codes pictures comes with it
+
     return derive(task.job, task.store)
 
 

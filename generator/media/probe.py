@@ -5,15 +5,14 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from generator.catalog.facts import Facts, FileKind, Refusal
-from generator.media.children import sandbox
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
 from generator.media.folders import Folder, folders_of
 from generator.media.opening import (
@@ -30,8 +29,10 @@ from generator.media.opening import (
 from generator.media.recipe import CaptionRecipe
 from generator.media.refusals import UnusableError, refusal
 from generator.media.tools import probe_tool
-from generator.media.workers import Progress, each_done, reach_of
-from generator.store import Store, key_of
+from generator.store import Store, key_of, recalling
+
+if TYPE_CHECKING:
+    from generator.media.workers import Progress
 
 ROOM = "facts"
 _FACTS = msgspec.json.Decoder(Facts)
@@ -66,6 +67,10 @@ def _refused(relative: str, kind: FileKind, why: Refusal) -> Facts:
 
 
 def _facts_of(file: BinaryIO, path: Path, relative: str, sha256: str) -> Facts:
+    from generator.media.children import (
+        sandbox,
+    )  # only where a file is unknown: it comes with all that starts processes
+
     suffix = PurePosixPath(relative).suffix
     size_bytes = file.seek(0, io.SEEK_END)
     file.seek(0)
@@ -156,19 +161,18 @@ def probe_all(
     found: dict[str, Facts | None] = {str(path): None for path, _ in files}
     unknown: list[_Task] = []
     unlike: list[Folder] = []  # of which not all is known yet
-    for folder in folders_of(files, probe_tool(store)):
-        known = folder.recall(store) or _looked_up(folder, store)
-        for (path, relative), facts in zip(folder.files, known, strict=True):
-            found[str(path)] = facts
-            if facts is None:
-                unknown.append(_Task(path, relative, store))
-        if None in known:
-            unlike.append(folder)
+    with recalling():
+        for folder in folders_of(files, probe_tool(store)):
+            known = folder.recall(store) or _looked_up(folder, store)
+            for (path, relative), facts in zip(folder.files, known, strict=True):
+                found[str(path)] = facts
+                if facts is None:
+                    unknown.append(_Task(path, relative, store))
+            if None in known:
+                unlike.append(folder)
     done = len(files) - len(unknown)
-    # The way to a file is walked down from its case folder, which a worker must be able to open, too.
-    reach = reach_of((_first_step(task) for task in unknown), store.root)
-    for end in each_done(_probed, unknown, workers=workers, reach=reach):
-        found[str(end.item.path)] = end.result or _reader_ended(end.item)
+    for task, facts in _found_out(unknown, store, workers):
+        found[str(task.path)] = facts
         done += 1
         if on_progress:
             on_progress(done, len(files))
@@ -176,6 +180,17 @@ def probe_all(
         for again in folders_of(folder.files, probe_tool(store)):
             _looked_up(again, store)  # so that the next run finds it together
     return {name: facts for name, facts in found.items() if facts is not None}
+
+
+def _found_out(tasks: list[_Task], store: Store, workers: int) -> Iterator[tuple[_Task, Facts]]:
+    if not tasks:
+        return
+    from generator.media.workers import each_done, reach_of  # only here: a warm run starts no process
+
+    # The way to a file is walked down from its case folder, which a worker must be able to open, too.
+    reach = reach_of((_first_step(task) for task in tasks), store.root)
+    for end in each_done(_probed, tasks, workers=workers, reach=reach):
+        yield end.item, end.result or _reader_ended(end.item)
 
 
 def _looked_up(folder: Folder, store: Store) -> list[Facts | None]:

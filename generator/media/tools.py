@@ -19,7 +19,6 @@ from PIL import __version__ as pillow_version
 from PIL import features
 
 from generator.errors import ToolError
-from generator.media.children import sandbox
 from generator.media.recipe import CaptionRecipe, DocumentRecipe, PictureRecipe, Recipe, ShareCardRecipe, VideoRecipe
 from generator.store import Store, key_of
 
@@ -71,6 +70,8 @@ def can_tone_map() -> bool:
     Raises:
         ToolError: there is no ffmpeg.
     """
+    from generator.media.children import sandbox
+
     child = sandbox.run(
         [str(ffmpeg().path.absolute()), "-hide_banner", "-filters"],
         wall_s=20,
@@ -90,6 +91,8 @@ class _Answer:
 
 
 def _asked(path: Path) -> _Answer | None:
+    from generator.media.children import sandbox  # only here: it comes with all that starts processes
+
     child = sandbox.run(
         [str(path.absolute()), "-version"],
         wall_s=20,

@@ -16,14 +16,12 @@ from typing import Any
 
 from PIL import Image
 
-from benches.worker import Task, peak_of
 from generator.catalog.facts import Facts
 from generator.media import execute
 from generator.media.derivatives import Outcome, file_of, files_of
 from generator.media.opening import digest_of, opened, remember_digest
 from generator.media.recipe import RENDITIONS, DocumentRecipe, Job, PictureRecipe, Recipe, VideoRecipe
 from generator.media.tools import tool_of
-from generator.media.workers import each_done
 from generator.store import Store
 
 
@@ -112,6 +110,10 @@ def _count(calls: dict[str, int]) -> None:
 
 def peak(source: str, store: str) -> float:
     """The largest resident memory, in MB, of a fresh worker that derives the picture at *source*, and of its children."""
+    # Only here: these load what derives, which a warm run does without.
+    from benches.worker import Task, peak_of
+    from generator.media.workers import each_done
+
     kept = Store(Path(store))
     task = Task(job_for(source, PictureRecipe(), kept), kept)
     (done,) = each_done(peak_of, [task], workers=1)

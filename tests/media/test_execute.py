@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,11 +61,11 @@ def test_long_work_begins_first(case: dict[str, Path], store: Store, monkeypatch
     longer = clip(case["v.mp4"].with_name("longer.mp4"), seconds=2)
     begun: list[str] = []
 
-    def noted(job: Job, store: Store) -> Outcome:
-        begun.append(Path(job.source).name)
-        return derive(job, store)
+    def noted(task: Any) -> Outcome:
+        begun.append(Path(task.job.source).name)
+        return derive(task.job, store)
 
-    monkeypatch.setattr("generator.media.execute.derive", noted)
+    monkeypatch.setattr("generator.media.execute._derived", noted)
     jobs = [*jobs_of(case), job_for(longer, VIDEO)]
     derive_all(jobs, store, workers=0)
     assert longer.stat().st_size > case["v.mp4"].stat().st_size
