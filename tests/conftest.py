@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from chromium import FLAGS, executable
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -15,15 +16,6 @@ settings.register_profile("showcase", deadline=None, suppress_health_check=[Heal
 settings.load_profile("showcase")
 
 ROOT = Path(__file__).parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 SMALL = ("yueyang-2021/quyuan-nineteen-pupils", "hunan-2020-tkbtx/huaihua-village-loudspeaker")
 
@@ -44,10 +36,8 @@ def site(root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    assert path, "no Chromium on this machine"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         yield chromium
         chromium.close()
 

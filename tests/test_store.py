@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 import pickle
 import time
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import dictionaries, integers, text
 
-from generator.store import Store, digest_of_sources, key_of
+from generator.store import Store, digest_of_sources, key_of, recalling
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,3 +144,12 @@ def test_a_worker_gets_the_place_of_the_store_and_not_what_was_named(tmp_path: P
         store.find("media", key_of(number))
     assert pickle.dumps(store) == before
     assert pickle.loads(before).root == tmp_path
+
+
+def test_no_garbage_is_looked_for_while_values_are_recalled_and_again_afterwards() -> None:
+    with recalling():
+        assert not gc.isenabled()
+        with recalling():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -135,7 +135,8 @@ def _rendered(
         return address
 
     styles = theme_dir / "assets" / "stylesheets"
-    names["site.css"] = keep(b"\n".join((styles / f"{name}.css").read_bytes() for name in STYLES), "site", ".css")
+    joined = "\n".join((styles / f"{name}.css").read_text("utf-8") for name in STYLES)
+    names["site.css"] = keep(_with_the_systems_scheme(joined).encode(), "site", ".css")
     for name, data in scripts(theme_dir / "assets" / "javascripts").items():
         names[name] = keep(data, name.removesuffix(".js"), ".js")
     for image in sorted((theme_dir / "assets" / "images").iterdir()):
@@ -167,6 +168,15 @@ def _rendered(
             store.keep("frames", digest, data, suffix)
             assets[address] = (digest, suffix)
     return {"html": _tidy(html), "assets": assets, "scripts": {n: a for n, a in names.items() if n.endswith(".js")}}
+
+
+def _with_the_systems_scheme(styles: str) -> str:
+    """With the dark colours once more, for browsers that run no script: `first.js` tells all others which scheme it is."""
+    dark = re.search(r':root\[data-scheme="dark"\] (\{[^}]*\})', styles)
+    if dark is None:
+        return styles
+    unscripted = f"@media screen and (prefers-color-scheme: dark) {{\n:root:not([data-scheme]) {dark[1]}\n}}"
+    return styles.replace(dark[0], f"{dark[0]}\n\n{unscripted}", 1)
 
 
 def _tidy(html: str) -> str:

@@ -10,7 +10,6 @@ import json
 import os
 import platform
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from chromium import FLAGS, NoBrowserError, executable
 
 from benches.measure import BENCH_DIR, ROOT, NotMeasuredError, Row, report
 from benches.pages_server import serving
@@ -33,10 +34,6 @@ PAGES = {
 }
 """What is measured: the home page, a list, a case with a video, the search."""
 
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
 _WALL_S = 240
 
 
@@ -107,7 +104,7 @@ def _measured(tool: Path, address: str) -> dict[str, Any]:
         out = Path(folder) / "report.json"
         command = [
             "node", str(tool), address, "--quiet", "--output=json", f"--output-path={out}",
-            "--only-categories=performance,accessibility,best-practices,seo", f"--chrome-flags={FLAGS}",
+            "--only-categories=performance,accessibility,best-practices,seo", f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
         ]  # fmt: skip
         environment = {**os.environ, "CHROME_PATH": _browser()[0], "TMPDIR": folder, "CI": "1"}
         try:
@@ -154,9 +151,10 @@ def _lighthouse() -> Path:
 
 def _browser() -> tuple[str, str]:
     """Where the system's Chromium is, and its version."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        raise NotMeasuredError("needs Chromium; install chromium and fonts-noto-cjk")
+    try:
+        path = executable()
+    except NoBrowserError as error:
+        raise NotMeasuredError("needs Chromium; install chromium and fonts-noto-cjk") from error
     child = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
     found = re.search(r"(Chromium|Chrome) [\d.]+", child.stdout)
     return path, found[0] if found else "Chromium"

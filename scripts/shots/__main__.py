@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from chromium import NoBrowserError
+
 from benches.pages_server import serving
 from shots.kinds import KINDS, MODES, SHEET_MODES
-from shots.sheet import make_sheet
-from shots.take import NoBrowserError, chromium, take
+from shots.sheet import make_overview, make_sheet
+from shots.take import chromium, take
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -34,6 +36,7 @@ def main(words: Sequence[str]) -> int:
         return 2
     if not given.only and not set(SHEET_MODES) - {mode.name for mode in modes}:
         make_sheet(given.out, list(wanted), SHEET_MODES, given.sheet)
+        make_overview(given.out, given.sheet.with_name("overview.webp"))
     return 0
 
 

@@ -55,5 +55,5 @@ MODES = (
 )
 """Keys and values of localStorage are those of theme/assets/javascripts/first.js; 794 px is A4 at 96 dpi."""
 
-SHEET_MODES = ("390", "390-dark", "1440", "1440-dark")
+SHEET_MODES = tuple(mode.name for mode in MODES)
 """What the sheet shows of each page."""

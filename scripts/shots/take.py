@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from chromium import FLAGS, executable
 from playwright.sync_api import Browser, sync_playwright
 
 from shots.kinds import Mode
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _HEIGHT_PX = 844
 _LONGEST_PX = 12_000
+_LONGEST_MS = 120_000  # to draw a page of that height on a busy machine
 _LOADED = """async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += 600) {
     window.scrollTo(0, y);
@@ -36,10 +28,6 @@ _LOADED = """async () => {
 """Pictures load as they come near, so every part of the page is passed once; one that is hidden never comes."""
 
 
-class NoBrowserError(Exception):
-    """There is no Chromium on this machine."""
-
-
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium.
@@ -47,11 +35,9 @@ def chromium() -> Iterator[Browser]:
     Raises:
         NoBrowserError: there is none.
     """
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        raise NoBrowserError("没有找到 Chromium；请安装 chromium 和 fonts-noto-cjk 后重新运行")
+    path = executable()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
             yield browser
         finally:
@@ -70,12 +56,15 @@ def take(
         page = context.new_page()
         page.emulate_media(media=mode.media)
         for name, url in pages.items():
-            page.goto(address + url, wait_until="load")
+            page.goto(address + url, wait_until="networkidle")  # a list that script draws is there
             page.evaluate(_LOADED)
             height_px = min(_LONGEST_PX, int(page.evaluate("document.documentElement.scrollHeight")))
             path = out_dir / f"{name}.{mode.name}.png"
             page.screenshot(
-                path=path, full_page=True, clip={"x": 0, "y": 0, "width": mode.width_px, "height": height_px}
+                path=path,
+                full_page=True,
+                clip={"x": 0, "y": 0, "width": mode.width_px, "height": height_px},
+                timeout=_LONGEST_MS,
             )
             yield path
         context.close()

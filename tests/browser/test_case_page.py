@@ -145,34 +145,6 @@ def test_a_related_case_says_why_it_is_one(open_page: Open) -> None:
     assert page.locator(".card__why").count() == page.locator(".block .card").count() >= 3
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-@pytest.mark.parametrize(
-    "path",
-    [CASE, "cases/enshi-2023/zhouzhi-dawn-redwood-diary/", "cases/yueyang-2021/yunxi-safe-chemistry/"],
-)
-def test_nothing_jumps_while_a_reader_scrolls_slowly_to_the_end(open_page: Open, path: str, width: int) -> None:
-    page = open_page("404.html", width=width)
-    page.add_init_script(
-        """window.shifts = [];
-        new PerformanceObserver(list => list.getEntries().forEach(entry => {
-          if (!entry.hadRecentInput) shifts.push({ value: entry.value, what: entry.sources.map(s => s.node && s.node.nodeName + '.' + s.node.className).join() });
-        })).observe({ type: 'layout-shift', buffered: true });"""
-    )
-    page.goto(page.url.replace("404.html", path))
-    page.evaluate(
-        """() => new Promise(done => {
-          function step() {
-            if (scrollY + innerHeight >= document.documentElement.scrollHeight - 1) return setTimeout(done, 300);
-            scrollBy(0, 120);
-            setTimeout(step, 40);
-          }
-          step();
-        })"""
-    )
-    shifts = page.evaluate("shifts")
-    assert sum(shift["value"] for shift in shifts) <= 0.02, shifts
-
-
 def printed(page: Page, path: Path) -> list[str]:
     """The text of each sheet."""
     page.pdf(path=path, prefer_css_page_size=True, print_background=False)

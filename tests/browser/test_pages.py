@@ -31,6 +31,14 @@ def test_dark_colours_follow_the_system_and_the_switch(open_page: Open, path: st
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == light
 
 
+def test_without_script_dark_colours_follow_the_system_and_paper_is_white(open_page: Open) -> None:
+    page = open_page("about/", scheme="dark", script=False)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(ground) == open_page("about/", scheme="dark").evaluate(ground)
+    page.emulate_media(media="print")
+    assert page.evaluate(ground) == "rgb(255, 255, 255)"
+
+
 def test_without_script_a_visitor_walks_from_home_to_a_case_through_a_group(open_page: Open) -> None:
     page = open_page("", script=False)
     page.get_by_role("link", name="国家级").first.click()
