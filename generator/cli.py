@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from generator import mediaflow, pipeline
+from generator import pipeline
 from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
-from generator.errors import SettingsError, ShowcaseError
+from generator.errors import SettingsError
 from generator.media.children.isolation import isolation
 from generator.publish import lock, transfer
-from generator.settings import Settings, read_settings
+from generator.settings import Settings
 from generator.store import Store
-
-_ERR = Console(stderr=True)
+from generator.terminal import ERR, explained, progress_shown, settings_of
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,42 +40,6 @@ def _remind(settings: Settings) -> None:
         click.echo(f"提醒：{settings.config_file.name} 的{sentence}。", err=True)
 
 
-def _settings(context: click.Context) -> Settings:
-    return read_settings(context.obj)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What stops a run, in a sentence; its exit code."""
-    try:
-        yield
-    except ShowcaseError as error:
-        _ERR.print(f"错误：{error}", style="red", markup=False, highlight=False, soft_wrap=True)
-        sys.exit(error.exit_code)
-    except Exception:
-        # A fault of ours must not end with 1, which a nightly run reads as “done, some cases withheld”.
-        _ERR.print_exception()
-        sys.exit(3)
-
-
-@contextmanager
-def _progress() -> Iterator[mediaflow.Progress]:
-    """Bars on a terminal; nothing in cron."""
-    if not _ERR.is_terminal:
-        yield lambda _stage, _done, _total: None
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=_ERR, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield show
-
-
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
@@ -91,9 +50,9 @@ def _progress() -> Iterator[mediaflow.Progress]:
 @click.pass_context
 def check(context: click.Context, paths: tuple[Path, ...], form: report.Form, lang: report.Lang) -> None:
     """检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。"""
-    with _explained():
-        settings = _settings(context)
-        with _progress() as progress:
+    with explained():
+        settings = settings_of(context)
+        with progress_shown() as progress:
             verdict = _narrowed(pipeline.check(settings, progress).verdict, paths, settings)
     click.echo(report.report(verdict, form, lang), nl=False)
     _remind(settings)
@@ -129,7 +88,7 @@ def explain(code: str | None, lang: str) -> None:
         return
     found = rules.get(code.upper())
     if found is None:
-        _ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
+        ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
         sys.exit(2)
     rows = {"级别": found.severity, "说明": found.message.zh, "改法": found.fix.zh, "依据": found.clause}
     if lang == "en":  # the reason is the rule's docstring, which is English
@@ -146,9 +105,9 @@ def explain(code: str | None, lang: str) -> None:
 @click.pass_context
 def build(context: click.Context, strict: bool) -> None:
     """检查、处理媒体、生成网站到输出目录。有错误的案例不上网站，其余照常。"""
-    with _explained():
-        settings = _settings(context)
-        with lock.held(settings.lock_file), _progress() as progress:
+    with explained():
+        settings = settings_of(context)
+        with lock.held(settings.lock_file), progress_shown() as progress:
             built = pipeline.build(settings, strict=strict, progress=progress)
     _tell(built, settings.workers)
     _remind(settings)
@@ -195,9 +154,9 @@ def serve(context: click.Context, address: str) -> None:
 @click.pass_context
 def sweep(context: click.Context) -> None:
     """清理当前网站不再用到的缓存文件。"""
-    with _explained():
-        settings = _settings(context)
-        with lock.held(settings.lock_file), _progress() as progress:
+    with explained():
+        settings = settings_of(context)
+        with lock.held(settings.lock_file), progress_shown() as progress:
             store = Store(settings.store_dir)
             # The second pass makes nothing, so every file it needs is asked for here and none in a worker.
             for _ in range(2):
@@ -214,8 +173,8 @@ def sweep(context: click.Context) -> None:
 @click.pass_context
 def publish(context: click.Context, target: Path, keep: int) -> None:
     """把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"""
-    with _explained():
-        settings = _settings(context)
+    with explained():
+        settings = settings_of(context)
         with lock.held(settings.lock_file):
             now = datetime.datetime.now(datetime.UTC)
             release = transfer.publish(settings.site_dir, target, keep=keep, now=now)
@@ -230,7 +189,7 @@ def publish(context: click.Context, target: Path, keep: int) -> None:
 @click.argument("release_id", required=False)
 def rollback(target: Path, release_id: str | None) -> None:
     """把 TARGET 切回上一个版本，或切到 RELEASE_ID。"""
-    with _explained():
+    with explained():
         release = transfer.rollback(target, release_id)
     click.echo(f"线上已切换到 {release.id}。")
 
@@ -239,6 +198,6 @@ def rollback(target: Path, release_id: str | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 def releases(target: Path) -> None:
     """列出 TARGET 中保留的版本。"""
-    with _explained():
+    with explained():
         for release in transfer.releases(target):
             click.echo(f"{'*' if release.is_current else ' '} {release.id}  {release.files} 个文件")

@@ -1,0 +1,1 @@
+"""Intake: Word and Excel files, or empty hands → case folders."""
