@@ -17,6 +17,7 @@ from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
+from generator.commands.importing import import_command
 from generator.errors import SettingsError
 from generator.media.children.isolation import isolation
 from generator.publish import lock, transfer
@@ -201,3 +202,6 @@ def releases(target: Path) -> None:
     with explained():
         for release in transfer.releases(target):
             click.echo(f"{'*' if release.is_current else ' '} {release.id}  {release.files} 个文件")
+
+
+main.add_command(import_command)
