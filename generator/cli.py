@@ -17,6 +17,7 @@ from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
+from generator.commands.changed import Changed, changed_since
 from generator.commands.importing import import_command
 from generator.errors import SettingsError
 from generator.media.children.isolation import isolation
@@ -48,13 +49,18 @@ def _remind(settings: Settings) -> None:
 @click.option(
     "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
 )
+@click.option("--since", metavar="版本", help="只报告与这个版本不同的案例和活动，例如 origin/main；用于合并请求。")
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: report.Form, lang: report.Lang) -> None:
+def check(
+    context: click.Context, paths: tuple[Path, ...], form: report.Form, lang: report.Lang, since: str | None
+) -> None:
     """检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。"""
     with explained():
         settings = settings_of(context)
+        changed = changed_since(settings.cases_dir, since) if since else None
         with progress_shown() as progress:
-            verdict = _narrowed(pipeline.check(settings, progress).verdict, paths, settings)
+            verdict = pipeline.check(settings, progress, changed=changed.case_ids if changed else frozenset()).verdict
+        verdict = _narrowed(_of_changed(verdict, changed, settings) if changed else verdict, paths, settings)
     click.echo(report.report(verdict, form, lang), nl=False)
     _remind(settings)
     sys.exit(1 if verdict.has_errors else 0)
@@ -73,6 +79,20 @@ def _narrowed(verdict: Verdict, paths: tuple[Path, ...], settings: Settings) -> 
         diagnostic
         for diagnostic in verdict.diagnostics
         if any((base / diagnostic.file).is_relative_to(path) for path in wanted)
+    )
+    return Verdict(diagnostics=kept, withheld=verdict.withheld & {diagnostic.case_id for diagnostic in kept})
+
+
+def _of_changed(verdict: Verdict, changed: Changed, settings: Settings) -> Verdict:
+    """What concerns a proposal: its cases, and all cases of a call or of shared words that it changes."""
+    if changed.touches_shared:
+        return verdict
+    kept = tuple(
+        diagnostic
+        for diagnostic in verdict.diagnostics
+        if diagnostic.case_id in changed.case_ids
+        or diagnostic.file in changed.files
+        or any(diagnostic.file.startswith(f"{settings.cases_dir.name}/{call}/") for call in changed.calls)
     )
     return Verdict(diagnostics=kept, withheld=verdict.withheld & {diagnostic.case_id for diagnostic in kept})
 

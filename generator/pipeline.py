@@ -78,11 +78,16 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
     """Nobody watches."""
 
 
-def check(settings: Settings, progress: Progress = _silent, store: Store | None = None) -> Examined:
-    """Read, probe, examine."""
+def check(
+    settings: Settings,
+    progress: Progress = _silent,
+    store: Store | None = None,
+    changed: frozenset[str] = frozenset(),
+) -> Examined:
+    """Read, probe, examine; where two cases clash, one of the ids in *changed* is blamed."""
     store = store or Store(settings.store_dir)
     catalog = probed(read_catalog(settings.cases_dir), settings, store, progress)
-    return Examined(catalog=catalog, verdict=examine(catalog))
+    return Examined(catalog=catalog, verdict=examine(catalog, changed))
 
 
 def build(

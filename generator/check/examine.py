@@ -26,8 +26,11 @@ class Verdict:
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def examine(catalog: Catalog) -> Verdict:
-    """Everything that the declared rules find in *catalog*; content never raises."""
+def examine(catalog: Catalog, changed: frozenset[str] = frozenset()) -> Verdict:
+    """Everything that the declared rules find in *catalog*; content never raises.
+
+    Of two cases that clash, the later is blamed; one of the ids in *changed* counts as later than all others.
+    """
     by_scope: dict[str, list[Rule]] = {"document": [], "case": [], "campaign": [], "site": []}
     for rule in rules.all_rules():
         by_scope[rule.scope].append(rule)
@@ -41,8 +44,10 @@ def examine(catalog: Catalog) -> Verdict:
     for submission in catalog.submissions:
         found += _of_case(submission, catalog, by_scope)
     files = {submission.file: submission for submission in catalog.submissions}
+    # Rules of this scope go through the cases in order and find fault with whoever comes second.
+    by_age = replace(catalog, submissions=tuple(sorted(catalog.submissions, key=lambda one: one.id in changed)))
     for rule in by_scope["site"]:
-        for finding in rule.check(catalog):
+        for finding in rule.check(by_age):
             owner = files.get(finding.file or "")
             document = owner.document if owner else None
             found.append(_diagnostic(rule, finding, finding.file or "cases", document, finding.case_id or ""))
