@@ -17,6 +17,7 @@ from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.rules import all_rules
+from generator.commands import award, campaign, importlist, media, new
 from generator.commands.changed import Changed, changed_since
 from generator.commands.importing import import_command
 from generator.errors import SettingsError
@@ -224,4 +225,12 @@ def releases(target: Path) -> None:
             click.echo(f"{'*' if release.is_current else ' '} {release.id}  {release.files} 个文件")
 
 
-main.add_command(import_command)
+for errand in (
+    import_command,
+    importlist.import_list,
+    new.new,
+    media.media,
+    award.award,
+    campaign.campaign,
+):
+    main.add_command(errand)

@@ -49,6 +49,7 @@ class Document:
     marks: Mapping[Loc, Mark] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1  # where the body begins in the file
+    front_lines: tuple[int, int] = (1, 1)  # the first line of the front matter, and that of the --- that closes it
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -78,10 +79,13 @@ def read_document(data: bytes, known_keys: frozenset[str] = frozenset()) -> Docu
     try:
         text = _decoded(data, problems)
         front_text, first_line, body, body_line = _split(text)
+        front_lines = (first_line, first_line + front_text.count("\n"))
         front, marks = _values(front_text, first_line=first_line, known_keys=known_keys)
     except _UnreadableError as unreadable:
         return Document(problems=(*problems, unreadable.problem))
-    return Document(front=front, marks=marks, body=body, body_line=body_line, problems=tuple(problems))
+    return Document(
+        front=front, marks=marks, body=body, body_line=body_line, front_lines=front_lines, problems=tuple(problems)
+    )
 
 
 def read_data(data: bytes) -> Document:

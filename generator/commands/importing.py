@@ -34,7 +34,7 @@ def import_command(
     slug: str | None,
     private_dir: Path | None,
 ) -> None:
-    """把一个案例的 Word 文件（.docx）变成案例目录。.
+    """把一个案例的 Word 文件（.docx）变成案例目录。
 
     FILES 可以是一个 Word 文件（同一目录里的图片、视频、支撑材料一起带上）、推荐表和正文两个文件、一个目录或一个 .zip。
     最后列出没有导入的内容，并检查这个案例。

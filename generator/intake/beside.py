@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from generator.catalog.places import Vocabulary
 from generator.intake.casefile import Beside
-from generator.intake.naming import file_name
+from generator.intake.slugs import file_name
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".avif"})
 VIDEOS = frozenset({".mp4", ".mov", ".avi", ".wmv", ".flv", ".mkv", ".mpg", ".mpeg", ".ts", ".webm", ".3gp", ".m4v"})
@@ -50,7 +50,7 @@ def placed(names: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[tuple[st
         if role is None:
             left.append(_why_not(name, suffix))
             continue
-        stem = PurePosixPath(file_name(path.name, ())).stem
+        stem = PurePosixPath(file_name(path.name)).stem
         ascii_name = stems[path.stem] + suffix if path.stem in stems else file_name(path.name, taken)
         if role in ("video", "captions"):
             stems.setdefault(path.stem, PurePosixPath(ascii_name).stem)

@@ -20,8 +20,8 @@ from generator.intake.casefile import CaseText, case_text
 from generator.intake.docx import WordTask, read_word
 from generator.intake.draft import Draft, Private, drafted
 from generator.intake.loss import Imported, imported
-from generator.intake.naming import folder_name
 from generator.intake.pictures import ROOM
+from generator.intake.slugs import free, slug_of
 from generator.intake.words import Block, Cell, Shown, Table, WordFile
 from generator.media.refusals import UnusableError
 from generator.media.workers import each_done, reach_of
@@ -95,7 +95,8 @@ def _is_below(folder: Path, above: Path) -> bool:
 
 def _folder(text: CaseText, draft: Draft, campaign_dir: Path) -> str:
     taken = [one.name for one in campaign_dir.iterdir()] if campaign_dir.is_dir() else []
-    return folder_name(text.region, draft.title, taken)
+    words = (text.region, slug_of(draft.title, most_words=6))
+    return free("-".join(word for word in words if word) or "case", taken)
 
 
 @contextmanager

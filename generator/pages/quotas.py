@@ -11,7 +11,9 @@ from generator.catalog.places import Region, Regions
 MOST_CELLS = 20
 """Up to so many a quota is drawn as cells that can be counted; beyond that it is a number alone."""
 
-_KINDS = {"县市": ("县市区", "功能区", "市直", "州直"), "市州": ("市州",)}
+KINDS = {"县市": ("县市区", "功能区", "市直", "州直"), "市州": ("市州",)}
+"""The kinds of region that a quota for “every county” or “every prefecture” binds."""
+
 _WORDS = {"min": "至少", "max": "至多", "exact": ""}
 
 
@@ -51,20 +53,20 @@ def received_table(campaign: Campaign, regions: Regions) -> ReceivedTable | None
     A place of which nothing is registered is listed as such: nobody is accused of what was not counted.
     Places are those around which the registered ones lie.
     """
-    quotas = [quota for quota in campaign.quotas if quota.unit is None and quota.scope in _KINDS]
+    quotas = [quota for quota in campaign.quotas if quota.unit is None and quota.scope in KINDS]
     if not quotas or not campaign.received:
         return None
     columns: list[str] = []
     counts: list[dict[str, int]] = []
     for quota in quotas:
         columns.append(f"{quota.category or '合计'}{_bound(quota)}")
-        counts.append(_sums(campaign, category=quota.category))
+        counts.append(received_by_place(campaign, category=quota.category))
         if quota.where:
             inner = (
                 f"（至少 {quota.where.min} 个）" if quota.where.min is not None else f"（至多 {quota.where.max} 个）"
             )
             columns.append(f"其中“{quota.where.theme}”{inner}")
-            counts.append(_sums(campaign, theme=quota.where.theme))
+            counts.append(received_by_place(campaign, theme=quota.where.theme))
     registered = {row.region for row in campaign.received}
     rows = tuple(
         (
@@ -80,11 +82,12 @@ def received_table(campaign: Campaign, regions: Regions) -> ReceivedTable | None
 
 def _places(quotas: Sequence[Quota], registered: set[str], regions: Regions) -> list[Region]:
     parents = {regions.by_slug[slug].parent for slug in registered if slug in regions.by_slug}
-    kinds = {kind for quota in quotas for kind in _KINDS[quota.scope]}
+    kinds = {kind for quota in quotas for kind in KINDS[quota.scope]}
     return [region for region in regions.regions if region.parent in parents and region.kind in kinds]
 
 
-def _sums(campaign: Campaign, *, category: str | None = None, theme: str | None = None) -> dict[str, int]:
+def received_by_place(campaign: Campaign, *, category: str | None = None, theme: str | None = None) -> dict[str, int]:
+    """Registered submissions by region slug, of one category or theme; a region of which nothing is registered is absent."""
     found: dict[str, int] = {}
     for row in campaign.received:
         if (category is None or row.category == category) and (theme is None or row.theme == theme):

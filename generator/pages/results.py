@@ -88,7 +88,7 @@ def results_view(
         level=level,
         above=() if is_open else _above(level, list(listed.values())),
         by_category=() if is_open else _by_category(campaign, [winners[grade] for grade in ranked]),
-        shares=_shares(awards, counts) if awards and not is_open else (),
+        shares=share_rows(awards, counts) if awards and not is_open else (),
         rate="" if is_open or campaign.kind == "试点项目" else _rate(campaign, len(listed)),
         ratio_source=_ratio_source(awards),
         notice=_notice(campaign),
@@ -203,7 +203,8 @@ def _by_category(campaign: Campaign, grades: Sequence[Sequence[tuple[Entry, Hono
     )
 
 
-def _shares(awards: Awards, counts: dict[str, int]) -> tuple[ShareRow, ...]:
+def share_rows(awards: Awards, counts: dict[str, int]) -> tuple[ShareRow, ...]:
+    """The grades of *awards* with their shares, the numbers that these propose, and the actual *counts*."""
     total = sum(counts.get(grade.grade, 0) for grade in awards.grades)
     proposal = largest_remainder(total, [grade.share for grade in awards.grades])
     return tuple(

@@ -230,3 +230,24 @@ def impossible_awards(call: Call, _catalog: Catalog) -> Iterator[Finding]:
         if grade.share < 1:
             fault = {"fault": f"{grade.grade}的比例 {grade.share}", "fault_en": f"a share of {grade.share}"}
             yield Finding(at=("awards", "grades", i, "share"), facts=fault, source=awards.source)
+
+
+@rule(
+    "CAM010",
+    Severity.ERROR,
+    "campaign",
+    message=Text(
+        zh="通知正文还没有放进来，notice.md 里有“【待填】”", en="notice.md still has its placeholder, 【待填】"
+    ),
+    fix=Text(
+        zh="把通知全文（去掉联系人和电话）放进 notice.md，删掉“【待填】”这一行",
+        en="put in the text of the notice, without persons and phones, and remove the line with 【待填】",
+    ),
+)
+def notice_not_filled_in(call: Call, _catalog: Catalog) -> Iterator[Finding]:
+    """A call begun from last year's has its rules, not yet its notice: nobody may read the one for the other."""
+    lines = call.notice.splitlines()
+    for number, line in enumerate(lines, 1):
+        if "【待填】" in line:
+            yield Finding(at=Mark(number, line.index("【待填】") + 1), file=call.notice_file)
+            return
