@@ -19,6 +19,7 @@ from generator.check.examine import Verdict
 from generator.check.rules import all_rules
 from generator.commands import award, campaign, importlist, media, new
 from generator.commands.changed import Changed, changed_since
+from generator.commands.fix import fix
 from generator.commands.importing import import_command
 from generator.errors import SettingsError
 from generator.media.children.isolation import isolation
@@ -226,6 +227,7 @@ def releases(target: Path) -> None:
 
 
 for errand in (
+    fix,
     import_command,
     importlist.import_list,
     new.new,

@@ -142,6 +142,21 @@ class Consent(Value):
     minors: Line | None = None
 
 
+AllowedRule = Literal["PRV002", "PRV003", "PRV004", "PRV005", "PRV009", "PRV010", "PRV011", "PRV012"]
+"""What looks private in a text. A field for it (PRV001) and the place of a picture (MED011) are never allowed."""
+
+
+class Allowance(Value):
+    """Why something that looks private may stand: a school's own telephone, a number made up for a lesson.
+
+    With *shown* it is what the report shows so alone (``0730-****34``), else everything that the rule finds.
+    """
+
+    rule: AllowedRule
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=200)]
+    shown: Line | None = None
+
+
 class Case(Value):
     """Everything that a case says about itself; its body and folder stand in `Submission`."""
 
@@ -169,6 +184,7 @@ class Case(Value):
     honors: tuple[Honor, ...] = ()
     consent: Consent | None = None
     original: StrictBool | None = None
+    allow: tuple[Allowance, ...] = ()
     status: Status = "草稿"
     published: datetime.date | None = None
     updated: datetime.date | None = None

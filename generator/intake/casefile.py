@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.catalog.campaign import Campaign
 from generator.catalog.places import Regions, Vocabulary
-from generator.check.privacy import scan
+from generator.check.privacy import PrivateKind, scan
 from generator.intake import fields
 from generator.intake.draft import Draft, Private
 from generator.intake.frontmatter import front_matter
@@ -19,7 +19,18 @@ from generator.intake.words import Block, Remark, Shown, Table, pictures_in
 MOVED = "［已移出］"
 """What stands where a number or address was that belongs to nobody but the office."""
 
-_KINDS = {"mobile": "手机号码", "landline": "电话号码", "email": "电子邮箱", "identity": "身份证号码"}
+KINDS: dict[PrivateKind, str] = {
+    "mobile": "手机号码",
+    "landline": "电话号码",
+    "email": "电子邮箱",
+    "identity": "身份证号码",
+    "card": "银行卡号",
+    "qq": "QQ号",
+    "wechat": "微信号",
+    "address": "住址",
+}
+"""What people call each kind of private datum."""
+
 TO_DESCRIBE = "待写：这张图片的内容"
 """The alternative text of a picture that nobody described; a person must."""
 
@@ -151,11 +162,13 @@ def _picture(shown: Shown) -> dict[str, str]:
 def _safe(value: Any, where: str, private: list[Private]) -> Any:
     """*value* with every private datum moved out of its texts."""
     if isinstance(value, str):
-        for datum in reversed(scan(value)):
-            words = value[datum.offset : datum.offset + datum.length]
-            private.append(Private(form=where, label=_KINDS[datum.kind], text=words))
-            value = value[: datum.offset] + MOVED + value[datum.offset + datum.length :]
-        return value
+        pieces, end = list[str](), 0
+        for datum in scan(value):
+            start = max(datum.offset, end)
+            private.append(Private(form=where, label=KINDS[datum.kind], text=value[datum.offset : datum.end]))
+            pieces += [value[end:start], MOVED]
+            end = max(datum.end, end)
+        return "".join([*pieces, value[end:]])
     if isinstance(value, list):
         return [_safe(item, where, private) for item in value]
     if isinstance(value, Mapping):

@@ -106,6 +106,8 @@ SPOILT: dict[str, Spoil] = {
     "MED017": _swap("](media/studio-lesson.jpg", "](https://example.org/studio-lesson.jpg"),
     "PRV001": _swap("original: true\n", "original: true\nphone: 办公室\n"),
     "PRV002": _swap("学校有1268名", "联系人的手机是13800138000。学校有1268名"),
+    "PRV005": _swap("学校有1268名", "总机0730-8881234。学校有1268名"),
+    "PRV012": _swap("学校有1268名", "编辑小周家住示例花园3栋2单元501室。学校有1268名"),
     "PPL002": _swap("{name: 陈示例, unit: 岳阳楼区示例小学}", "{name: 陈示例, role: 学生}"),
     "CON002": _swap("given: true", "given: false"),
     "LNK001": _swap("学校有1268名", "见[制度](attachments/rules.pdf)。学校有1268名"),
@@ -137,12 +139,20 @@ def test_the_mistake_gives_the_code_that_the_guide_names(code: str, check: Check
 
 
 def test_later_changes_of_the_guide_leave_the_case_clean(check: Check, example: Path) -> None:
-    honour, withdrawal, renaming = fences("yaml")[1:]
+    honour, withdrawal, renaming = fences("yaml")[2:]
     for change in (honour, withdrawal):
         _write(example, change)
         assert report(check()) == CLEAN, change
     _write(example.rename(example.with_name("yueyanglou-noon-radio")), renaming)
     assert report(check()) == CLEAN
+
+
+def test_what_the_guide_allows_stands_with_its_reason(check: Check, example: Path) -> None:
+    SPOILT["PRV005"](example)
+    _write(example, fences("yaml")[1])
+    (allowed,) = check().diagnostics
+    assert allowed.code == "PRV013"
+    assert "学校对外公布的总机" in allowed.message.zh
 
 
 def test_an_original_elsewhere_as_the_guide_writes_it_waits_for_the_setting_alone(check: Check, example: Path) -> None:

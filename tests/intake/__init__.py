@@ -1,0 +1,1 @@
+"""The intake room: mending what editors' programs left."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import frontmatter
 import pytest
@@ -13,7 +13,9 @@ from PIL import Image
 
 from generator.catalog.body import read_body
 from generator.catalog.reader import read_catalog
-from generator.intake.draft import Draft
+from generator.check.privacy import PrivateKind
+from generator.intake.casefile import KINDS, MOVED, _safe
+from generator.intake.draft import Draft, Private
 from generator.intake.importing import IntakeError, import_case
 from generator.intake.loss import Imported, unaccounted
 from generator.intake.words import Counted, Paragraph, Span, WordFile
@@ -197,3 +199,11 @@ def test_words_that_came_to_nothing_are_reported(cases_dir: Path, tmp_path: Path
         remarks=(),
     )
     assert unaccounted([file], draft) == ["第三段。"]
+
+
+def test_every_kind_of_private_datum_has_a_name_and_is_moved_out() -> None:
+    assert set(KINDS) == set(get_args(PrivateKind))
+    private: list[Private] = []
+    text = _safe("打13900000011，或写信到 a@example.com，QQ：123456789。", "正文", private)
+    assert text.count(MOVED) == 3
+    assert [one.label for one in private] == ["手机号码", "电子邮箱", "QQ号"]

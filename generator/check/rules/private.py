@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.catalog.case import Allowance
 from generator.catalog.document import Loc, Mark
 from generator.catalog.hidden import held_back, told_by
 from generator.catalog.submission import Call, Catalog, Submission
@@ -18,6 +20,10 @@ _KINDS: dict[PrivateKind, Text] = {
     "email": Text("电子邮箱", "an e-mail address"),
     "identity": Text("身份证号", "an identity number"),
     "landline": Text("固定电话", "a telephone number"),
+    "wechat": Text("微信号", "a WeChat name"),
+    "qq": Text("QQ 号", "a QQ number"),
+    "card": Text("银行卡号", "a bank card"),
+    "address": Text("家庭住址", "somebody's home address"),
 }
 _PROPERTIES = {
     "author": "作者",
@@ -54,51 +60,76 @@ def private_field(readable: Readable) -> Iterator[Finding]:
             yield Finding(at=fault.loc, facts={"field": str(fault.loc[-1])})
 
 
-def _private_datum(code: str, kind: PrivateKind, why: str, severity: Severity) -> Callable[..., Iterator[Finding]]:
+_CODES: dict[PrivateKind, str] = {}
+_ALLOWED = Text(
+    zh="删去；联系方式只记在主办单位自己的登记簿里，不进入本仓库；确实可以公开的，在信息区的 allow 里写明理由",
+    en="remove it; it belongs in the office's own register; what may be public stands in “allow” with its reason",
+)
+
+
+def _private_datum(code: str, kind: PrivateKind, why: str) -> Callable[..., Iterator[Finding]]:
     """Declares the rule that reports one *kind* of private datum in everything that a case says and brings."""
 
     def check(readable: Readable) -> Iterator[Finding]:
         if isinstance(readable, Submission):
-            for datum, finding in _everything(readable):
-                if datum.kind == kind:
-                    yield finding
+            for one in _everything(readable):
+                if one.datum.kind == kind and one.allowance is None:
+                    yield one.finding
 
     check.__doc__ = why
     words = _KINDS[kind]
+    _CODES[kind] = code
     message = Text(f"{{where}}里有{words.zh} {{masked}}", f"{words.en} in {{where_en}}: {{masked}}")
-    return rule(code, severity, "document", message=message, fix=_REGISTER, clause="DOMAIN 决定 4")(check)
+    return rule(code, Severity.ERROR, "document", message=message, fix=_ALLOWED, clause="DOMAIN 决定 4")(check)
 
 
 mobile_number = _private_datum(
-    "PRV002", "mobile", "A mobile number on a page is rung by strangers from the day it is published.", Severity.ERROR
+    "PRV002", "mobile", "A mobile number on a page is rung by strangers from the day it is published."
 )
 email_address = _private_datum(
-    "PRV003", "email", "An address on a page is harvested within days; contact goes through the office.", Severity.ERROR
+    "PRV003", "email", "An address on a page is harvested within days; contact goes through the office."
 )
 identity_number = _private_datum(
-    "PRV004",
-    "identity",
-    "An identity number opens accounts in its bearer's name and can never be changed.",
-    Severity.ERROR,
+    "PRV004", "identity", "An identity number opens accounts in its bearer's name and can never be changed."
 )
 landline_number = _private_datum(
-    "PRV005",
-    "landline",
-    "A desk telephone mostly belongs to a person; only the office's public one may stand, in the call.",
-    Severity.WARNING,
+    "PRV005", "landline", "A desk telephone mostly belongs to a person; only the office's public one may stand."
+)
+wechat_name = _private_datum(
+    "PRV009", "wechat", "A WeChat name lets strangers write to a teacher or a child; public accounts are no names."
+)
+qq_number = _private_datum("PRV010", "qq", "A QQ number leads to a person's mail and diary; groups are no persons.")
+bank_card = _private_datum("PRV011", "card", "A card's number with its holder's name is half of what a thief needs.")
+home_address = _private_datum(
+    "PRV012", "address", "A home address in a story about a child leads anybody to the child's door."
 )
 
 
-_Found = tuple[PrivateDatum, Finding]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A private datum, what is said of it, and which entry of ``allow`` lets it stand, by its number."""
+
+    datum: PrivateDatum
+    finding: Finding
+    allowance: int | None = None
+
+
 _last: list[tuple[Submission, tuple[_Found, ...]]] = []
 
 
 def _everything(submission: Submission) -> tuple[_Found, ...]:
-    """What is private in *submission*; the four rules that ask one after the other are answered from one scan."""
+    """What is private in *submission*; the rules that ask one after the other are answered from one scan."""
     if not _last or _last[0][0] is not submission:
         found = (*_in_front(submission.document.front), *_in_body(submission), *_in_files(submission))
-        _last[:] = [(submission, found)]
+        allow = submission.case.allow if submission.case else ()
+        _last[:] = [(submission, tuple(replace(one, allowance=_allowance(one.datum, allow)) for one in found))]
     return _last[0][1]
+
+
+def _allowance(datum: PrivateDatum, allow: tuple[Allowance, ...]) -> int | None:
+    """The first entry that lets *datum* stand; one that names it comes before one that names none."""
+    fits = [i for i, one in enumerate(allow) if one.rule == _CODES[datum.kind] and one.shown in (None, datum.masked)]
+    return min(fits, key=lambda i: (allow[i].shown is None, i), default=None)
 
 
 def _in_front(front: Any) -> Iterator[_Found]:
@@ -131,7 +162,7 @@ def _in_files(submission: Submission) -> Iterator[_Found]:
 
 
 def _found(datum: PrivateDatum, at: Loc | InBody, *, zh: str, en: str) -> _Found:
-    return datum, Finding(at=at, facts={"where": zh, "where_en": en, "masked": datum.masked})
+    return _Found(datum, Finding(at=at, facts={"where": zh, "where_en": en, "masked": datum.masked}))
 
 
 def strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -192,6 +223,40 @@ def document_held_back(view: CaseView) -> Iterator[Finding]:
     """Where the campaign or the editor wants to see for themselves what a document tells, nothing is removed unseen."""
     for path, told in held_back(view.submission, view.campaign).items():
         yield Finding(at=places(view.submission).get(path, ()), facts={"file": path, **_in_words(told)})
+
+
+@rule(
+    "PRV013",
+    Severity.INFO,
+    "case",
+    message=Text(
+        zh="{where}里的{kind} {masked} 按信息区的 allow 放行，理由：{reason}",
+        en="{kind_en} in {where_en}: {masked}, allowed for this reason: {reason}",
+    ),
+    fix=Text(zh="合并前核对理由是否属实", en="see before merging that the reason holds"),
+)
+def private_datum_allowed(view: CaseView) -> Iterator[Finding]:
+    """Whoever merges should see what was let through, and why, without looking for it."""
+    for one in _everything(view.submission):
+        if one.allowance is not None:
+            words = _KINDS[one.datum.kind]
+            said = {"kind": words.zh, "kind_en": words.en, "reason": view.case.allow[one.allowance].reason}
+            yield replace(one.finding, facts={**one.finding.facts, **said})
+
+
+@rule(
+    "PRV014",
+    Severity.WARNING,
+    "case",
+    message=Text(zh="allow 里放行 {rule} 的这一项没有用到", en="this entry of allow, of {rule}, allows nothing"),
+    fix=Text(zh="删去这一项；写了 shown 的，核对它与报告里的写法一样", en="remove it, or mend its shown"),
+)
+def unused_allowance(view: CaseView) -> Iterator[Finding]:
+    """An allowance that outlives what it was for lets the next number through unseen."""
+    used = {one.allowance for one in _everything(view.submission)}
+    for i, allowance in enumerate(view.case.allow):
+        if i not in used:
+            yield Finding(at=("allow", i), facts={"rule": allowance.rule})
 
 
 @rule(
