@@ -9,15 +9,17 @@ from __future__ import annotations
 import datetime
 import sys
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator import pipeline
-from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
+from generator.check.reports import Form, Lang, report
 from generator.check.rules import all_rules
-from generator.commands import award, campaign, importlist, media, new
+from generator.check.sheets import CaseSheet, sheets_of
+from generator.commands import award, campaign, importlist, media, new, schema
 from generator.commands.changed import Changed, changed_since
 from generator.commands.fix import fix
 from generator.commands.importing import import_command
@@ -46,57 +48,73 @@ def _remind(settings: Settings) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
 @click.option(
     "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
 )
 @click.option("--since", metavar="版本", help="只报告与这个版本不同的案例和活动，例如 origin/main；用于合并请求。")
 @click.pass_context
-def check(
-    context: click.Context, paths: tuple[Path, ...], form: report.Form, lang: report.Lang, since: str | None
-) -> None:
-    """检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。"""
+def check(context: click.Context, paths: tuple[Path, ...], form: Form, lang: Lang, since: str | None) -> None:
+    r"""检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。
+
+    \b
+    text      给人看
+    json      给自己的程序
+    github    标在合并请求的行上
+    gitlab    代码质量报告
+    sarif     代码扫描、编辑器
+    junit     每个案例一项测试
+    markdown  合并请求里的一条评论（只有中文）
+    """
     with explained():
         settings = settings_of(context)
         changed = changed_since(settings.cases_dir, since) if since else None
         with progress_shown() as progress:
-            verdict = pipeline.check(settings, progress, changed=changed.case_ids if changed else frozenset()).verdict
-        verdict = _narrowed(_of_changed(verdict, changed, settings) if changed else verdict, paths, settings)
-    click.echo(report.report(verdict, form, lang), nl=False)
+            examined = pipeline.check(settings, progress, changed=changed.case_ids if changed else frozenset())
+        verdict, sheets = examined.verdict, sheets_of(examined.catalog)
+        if changed:
+            verdict, sheets = _of_changed(verdict, sheets, changed, settings)
+        verdict, sheets = _narrowed(verdict, sheets, paths, settings)
+    click.echo(report(verdict, form, lang, sheets), nl=False)
     _remind(settings)
     sys.exit(1 if verdict.has_errors else 0)
 
 
-def _narrowed(verdict: Verdict, paths: tuple[Path, ...], settings: Settings) -> Verdict:
+def _narrowed(
+    verdict: Verdict, sheets: tuple[CaseSheet, ...], paths: tuple[Path, ...], settings: Settings
+) -> tuple[Verdict, tuple[CaseSheet, ...]]:
     """What concerns files under *paths*; everything without any."""
     if not paths:
-        return verdict
+        return verdict, sheets
     base = settings.cases_dir.resolve().parent
     wanted = [path.resolve() for path in paths]
     for path in wanted:
         if not path.exists() or not path.is_relative_to(base):
             raise SettingsError(f"没有这个案例目录或文件：{path}")
-    kept = tuple(
-        diagnostic
-        for diagnostic in verdict.diagnostics
-        if any((base / diagnostic.file).is_relative_to(path) for path in wanted)
-    )
-    return Verdict(diagnostics=kept, withheld=verdict.withheld & {diagnostic.case_id for diagnostic in kept})
+
+    def is_wanted(file: str) -> bool:
+        return any((base / file).is_relative_to(path) for path in wanted)
+
+    kept = tuple(diagnostic for diagnostic in verdict.diagnostics if is_wanted(diagnostic.file))
+    withheld = verdict.withheld & {diagnostic.case_id for diagnostic in kept}
+    return Verdict(diagnostics=kept, withheld=withheld), tuple(sheet for sheet in sheets if is_wanted(sheet.file))
 
 
-def _of_changed(verdict: Verdict, changed: Changed, settings: Settings) -> Verdict:
+def _of_changed(
+    verdict: Verdict, sheets: tuple[CaseSheet, ...], changed: Changed, settings: Settings
+) -> tuple[Verdict, tuple[CaseSheet, ...]]:
     """What concerns a proposal: its cases, and all cases of a call or of shared words that it changes."""
     if changed.touches_shared:
-        return verdict
-    kept = tuple(
-        diagnostic
-        for diagnostic in verdict.diagnostics
-        if diagnostic.case_id in changed.case_ids
-        or diagnostic.file in changed.files
-        or any(diagnostic.file.startswith(f"{settings.cases_dir.name}/{call}/") for call in changed.calls)
-    )
-    return Verdict(diagnostics=kept, withheld=verdict.withheld & {diagnostic.case_id for diagnostic in kept})
+        return verdict, sheets
+    folders = [f"{settings.cases_dir.name}/{name}/" for name in (*changed.case_ids, *changed.calls)]
+
+    def is_concerned(file: str) -> bool:
+        return file in changed.files or any(file.startswith(folder) for folder in folders)
+
+    kept = tuple(diagnostic for diagnostic in verdict.diagnostics if is_concerned(diagnostic.file))
+    withheld = verdict.withheld & {diagnostic.case_id for diagnostic in kept}
+    return Verdict(diagnostics=kept, withheld=withheld), tuple(sheet for sheet in sheets if is_concerned(sheet.file))
 
 
 @main.command()
@@ -117,6 +135,7 @@ def explain(code: str | None, lang: str) -> None:
     if lang == "en":  # the reason is the rule's docstring, which is English
         rows = {"severity": found.severity, "message": found.message.en, "fix": found.fix.en, "why": found.why}
         rows["clause"] = found.clause
+    rows["例子" if lang == "zh" else "examples"] = f"docs/rules/{found.code[:3]}.md#{found.code.lower()}"
     click.echo(found.code)
     for word, row in rows.items():
         if row:
@@ -142,7 +161,7 @@ def _tell(built: pipeline.Built, workers: int) -> None:
     errors = [diagnostic for diagnostic in built.verdict.diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
         shown = Verdict(diagnostics=tuple(errors), withheld=built.verdict.withheld)
-        click.echo(report.report(shown, "text", "zh"), err=True, nl=False)
+        click.echo(report(shown), err=True, nl=False)
     if built.site_dir is None:
         click.echo("严格模式：有错误，没有写任何文件。", err=True)
         return
@@ -234,5 +253,6 @@ for errand in (
     media.media,
     award.award,
     campaign.campaign,
+    schema.schema,
 ):
     main.add_command(errand)

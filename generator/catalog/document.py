@@ -46,7 +46,7 @@ class Document:
     """A file as read. After a fatal problem `front` is empty, and so may be the body."""
 
     front: Mapping[str, Any] = field(default_factory=dict)
-    marks: Mapping[Loc, Mark] = field(default_factory=dict)
+    marks: Mapping[Loc, Mark] = field(default_factory=dict)  # where a value begins; of an empty one or a block, its key
     body: str = ""
     body_line: int = 1  # where the body begins in the file
     front_lines: tuple[int, int] = (1, 1)  # the first line of the front matter, and that of the --- that closes it
@@ -186,8 +186,11 @@ def _mark_of(place: Any, lines: list[str], first_line: int) -> Mark:
     return Mark(first_line + place.line, place.column + 1)
 
 
-# What nobody sees: C0 and C1 without tab and line feed, and the separators that YAML takes for the end of a line.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+# What nobody sees: C0 and C1 without tab and line feed, the separators that YAML takes for the end of a line, and a
+# byte order mark inside the file, which the parser swallows where a line begins, so that columns behind it are wrong.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 12
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})")
@@ -262,9 +265,16 @@ class _Builder:
             raise _UnreadableError("complex-key", self._mark(event))
         self._key[-1] = None
         container[key] = value
-        if isinstance(event, yaml.ScalarEvent) and event.value:
+        if _begins_itself(event):
             self.marks[(*around, key)] = self._mark(event)
         return (*around, key)
+
+
+def _begins_itself(event: Any) -> bool:
+    """Whether a value has a place of its own; one left empty has none, and a block begins with its first entry."""
+    if isinstance(event, yaml.ScalarEvent):
+        return bool(event.value) or not event.implicit[0]
+    return bool(event.flow_style)
 
 
 def _plain(text: str) -> Any:

@@ -5,6 +5,7 @@ A rule is one `@rule` above a function that yields `Finding`s. Codes are never r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -16,6 +17,8 @@ from generator.catalog.document import Loc, Mark
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.submission import Call, Submission
 from generator.catalog.values import Source
+
+_FACT = re.compile(r"\{\w+\}")
 
 
 class Severity(StrEnum):
@@ -36,6 +39,11 @@ class Text:
     def filled(self, facts: Mapping[str, Any]) -> Text:
         """Both languages with their facts in place."""
         return Text(self.zh.format_map(facts), self.en.format_map(facts))
+
+    @property
+    def left_open(self) -> Text:
+        """Both languages with “…” where their facts will stand: what a rule says of no case in particular."""
+        return Text(_FACT.sub("…", self.zh), _FACT.sub("…", self.en))
 
 
 @dataclass(frozen=True, slots=True)

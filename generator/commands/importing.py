@@ -9,9 +9,9 @@ import click
 
 from generator import pipeline
 from generator.catalog.reader import read_catalog
-from generator.check import report
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
+from generator.check.reports import report
 from generator.store import Store
 from generator.terminal import explained, progress_shown, settings_of
 
@@ -54,5 +54,5 @@ def import_command(
     case_id = f"{campaign_id}/{done.folder.name}"
     own = tuple(one for one in verdict.diagnostics if one.case_id == case_id)
     click.echo("\n检查：")
-    click.echo(report.report(Verdict(diagnostics=own, withheld=verdict.withheld & {case_id}), "text", "zh"), nl=False)
+    click.echo(report(Verdict(diagnostics=own, withheld=verdict.withheld & {case_id})), nl=False)
     sys.exit(1 if any(one.severity is Severity.ERROR for one in own) else 0)

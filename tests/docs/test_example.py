@@ -13,7 +13,7 @@ from PIL import Image
 from pydantic import BaseModel
 
 from generator.catalog.case import Case
-from generator.check.report import report
+from generator.check.reports import report
 
 from .conftest import Check
 from .guide import fences, rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
-from generator.check.rules.lengths import is_award_without_text
+from generator.check.lengths import is_award_without_text
 
 
 @rule(
@@ -21,7 +21,7 @@ def originality_not_declared(view: CaseView) -> Iterator[Finding]:
     if terms is None or not terms.original_required or view.case.original:
         return
     # Where no text was handed in, there is none to be original.
-    if view.case.original is None and is_award_without_text(view):
+    if view.case.original is None and is_award_without_text(view.submission, view.case):
         return
     if view.case.original is None:
         facts = {"said": "没有声明（缺 original）", "said_en": "does not say that it is"}

@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.campaign import Target
 from generator.catalog.document import Loc
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
-from generator.check.limits import breach, is_breached, limits_on
+from generator.check.lengths import is_award_without_text, lengths_of
+from generator.check.limits import breach
 from generator.check.references import beginning
-from generator.check.wordcount import count_words
-
-_LABELS: tuple[tuple[Target, str], ...] = (
-    ("title", "标题"),
-    ("summary", "摘要"),
-    ("body", "正文"),
-    ("self_review", "自评"),
-    ("intro", "案例简介"),
-)
-
-
-def is_award_without_text(view: CaseView) -> bool:
-    """Whether the case is a winner that handed in no text; nothing is asked of a text that is not there."""
-    return bool(view.case.honors) and not view.submission.body.text.strip()
 
 
 @rule(
@@ -36,17 +22,10 @@ def is_award_without_text(view: CaseView) -> bool:
 )
 def text_of_wrong_length(view: CaseView) -> Iterator[Finding]:
     """The call bounds every text; what is over its bound is not judged, and what is under it says too little."""
-    for target, label in _LABELS:
-        is_body = target == "body"
-        text = view.submission.body.text if is_body else getattr(view.case, target)
-        # Nobody has to write a field that the template leaves free: only the body breaches a bound by its absence.
-        if not text.strip() and (not is_body or is_award_without_text(view)):
-            continue
-        count = count_words(text)
-        at: Loc | InBody = beginning(view.submission) if is_body else (target,)
-        for limit in limits_on(view.campaign, view.case, target):
-            if limit.unit == "字" and is_breached(limit, count):
-                yield breach(limit, at, label=label, field=target, count=count)
+    for length in lengths_of(view.submission, view.case, view.campaign):
+        at: Loc | InBody = beginning(view.submission) if length.target == "body" else (length.target,)
+        for limit in length.breached:
+            yield breach(limit, at, label=length.label, field=length.target, count=length.count)
 
 
 @rule(
@@ -59,5 +38,5 @@ def text_of_wrong_length(view: CaseView) -> Iterator[Finding]:
 )
 def award_without_text(view: CaseView) -> Iterator[Finding]:
     """A winner who handed in no text belongs in the award list all the same."""
-    if is_award_without_text(view):
+    if is_award_without_text(view.submission, view.case):
         yield Finding(at=())

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
+from generator.check.lengths import is_award_without_text
 from generator.check.limits import applies
 from generator.check.references import beginning
-from generator.check.rules.lengths import is_award_without_text
 
 # Before the heading is made narrow, so that the brackets are round ASCII ones: 一、 (一) 1. 第一章 第二部分
 _NUMBER = re.compile(
@@ -41,7 +41,7 @@ def bare_heading(heading: str) -> str:
 )
 def template_part_missing(view: CaseView) -> Iterator[Finding]:
     """Judges compare cases part by part; what is missing scores nothing, and readers miss it too."""
-    if is_award_without_text(view):
+    if is_award_without_text(view.submission, view.case):
         return
     headings = {bare_heading(heading.text) for heading in view.submission.body.headings}
     for section in view.campaign.template:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.check.diagnostics import Diagnostic, Severity, Text
 from generator.check.examine import Verdict
-from generator.check.report import Lang, report
+from generator.check.reports import Lang, report
 
 VIDEO = Diagnostic(
     file="cases/enshi-2023/lichuan-cloud-class/index.md",

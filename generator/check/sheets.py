@@ -1,0 +1,30 @@
+"""What a report says of each case beside its faults: its title, and how much of each limit its texts use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.catalog.submission import Catalog
+from generator.check.lengths import Length, lengths_of
+from generator.check.privacy import masked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSheet:
+    """A case that was examined. Its title is masked, and empty where the front matter could not be read."""
+
+    id: str
+    file: str
+    title: str = ""
+    lengths: tuple[Length, ...] = ()
+
+
+def sheets_of(catalog: Catalog) -> tuple[CaseSheet, ...]:
+    """Every case of *catalog*, in its order, the unreadable ones among them."""
+    sheets = []
+    for submission in catalog.submissions:
+        case, campaign = submission.case, catalog.campaigns.get(submission.campaign_id)
+        lengths = tuple(lengths_of(submission, case, campaign)) if case and campaign else ()
+        title = masked(case.title) if case else ""
+        sheets.append(CaseSheet(id=submission.id, file=submission.file, title=title, lengths=lengths))
+    return tuple(sheets)
