@@ -70,7 +70,7 @@ class _Style:
 
 
 class Styles:
-    """The styles of a file. A style that leads to itself ends where it has been before."""
+    """The styles of a file. Of a chain that leads back to itself, the first twenty count."""
 
     def __init__(self, root: Element | None) -> None:
         self._root = root
@@ -101,11 +101,8 @@ class Styles:
     def _chain(self, style_id: str | None) -> list[_Style]:
         chain: list[_Style] = []
         while style_id and style_id in self._by_id and len(chain) < _LONGEST_CHAIN:
-            style = self._by_id[style_id]
-            if style in chain:
-                break
-            chain.append(style)
-            style_id = style.parent
+            chain.append(self._by_id[style_id])
+            style_id = chain[-1].parent
         return chain
 
     def names(self, paragraph: Element) -> list[str]:

@@ -35,7 +35,9 @@ def with_document(tmp_path: Path, xml: bytes) -> Path:
     [
         b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><w>&b;</w>',
         b'<!DOCTYPE w SYSTEM "file:///etc/passwd"><w/>',
-        b'<?xml version="1.0"?>' + b" " * 5_000 + b'<!DOCTYPE w [<!ENTITY x SYSTEM "file:///etc/passwd">]><w>&x;</w>',
+        b'<?xml version="1.0"?>' + b" " * 5_000 + b'<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+        b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r>'
+        b"<w:t>&x;</w:t></w:r></w:p></w:body></w:document>",
         b"<w:document",
         b"",
         b"\xff\xfe<\x00",
