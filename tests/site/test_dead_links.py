@@ -44,7 +44,12 @@ def test_a_template_that_leads_nowhere_stops_the_build_and_the_old_site_stands(p
 
 @pytest.mark.parametrize(
     ("link", "target"),
-    [("/nothing/", "/nothing/"), ("#nowhere", "/about/#nowhere"), ("/cases/#nowhere", "/cases/#nowhere"), ("faq.md", "/about/faq.md")],
+    [
+        ("/nothing/", "/nothing/"),
+        ("#nowhere", "/about/#nowhere"),
+        ("/cases/#nowhere", "/cases/#nowhere"),
+        ("faq.md", "/about/faq.md"),
+    ],
 )
 def test_prose_that_leads_nowhere_stops_the_build_and_names_its_file(project: Path, link: str, target: str) -> None:
     add(project / "docs" / "site" / "about.md", f"\n见[说明]({link})。\n")

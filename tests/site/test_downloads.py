@@ -139,7 +139,18 @@ def test_the_template_of_a_call_opens_and_its_page_offers_it(site: Path, call: s
 
 def test_sections_of_a_call_come_in_the_order_in_which_people_ask(site: Path) -> None:
     page = (site / "campaigns" / "enshi-2023" / "index.html").read_text("utf-8")
-    order = ["who", "timeline", "materials", "limits", "formats", "template", "categories", "topics", "quotas", "stages"]
+    order = [
+        "who",
+        "timeline",
+        "materials",
+        "limits",
+        "formats",
+        "template",
+        "categories",
+        "topics",
+        "quotas",
+        "stages",
+    ]
     places = [page.index(f' id="{anchor}"') for anchor in [*order, "awards", "notice"]]
     assert places == sorted(places)
     for anchor in re.findall(r'<li><a href="#([a-z]+)">', page):

@@ -68,7 +68,9 @@ def test_a_site_in_production_is_reminded_of_each_empty_mark_and_fails_for_none(
         assert "organiser" not in done.stderr
         assert "提醒：mkdocs.yml" not in done.stdout
     mkdocs = [str(Path(sys.executable).parent / "mkdocs"), "build", "--strict", "--site-dir", "other"]
-    done_there = subprocess.run(mkdocs, cwd=project, env={**os.environ, **given}, capture_output=True, text=True, check=False)
+    done_there = subprocess.run(
+        mkdocs, cwd=project, env={**os.environ, **given}, capture_output=True, text=True, check=False
+    )
     assert done_there.returncode == 0, done_there.stderr
     assert "设置 icp 是空的" in done_there.stderr
 

@@ -59,7 +59,7 @@ def test_every_case_page_weighs_at_most_90_kb_and_asks_at_most_12_times_before_m
 def test_the_encoder_of_qr_codes_is_no_part_of_a_page(site: Path) -> None:
     page = case_pages(site)[0]
     assert not [name for name in needs(site, page) if "/qr." in name]
-    assert '/qr.' in page.read_text("utf-8")
+    assert "/qr." in page.read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", ["enshi-2023/zhouzhi-dawn-redwood-diary"])
