@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container
-from pathlib import PurePosixPath
 
 from pypinyin import lazy_pinyin
 
@@ -37,10 +36,12 @@ def free(slug: str, taken: Container[str]) -> str:
 
 def file_name(original: str, taken: Container[str] = ()) -> str:
     """An ASCII name for a file that its author called *original*, unlike those *taken*; the suffix in lower case."""
-    path = PurePosixPath(original.replace("\\", "/"))
-    suffix = re.sub(r"[^a-z0-9.]", "", path.suffix.lower())
+    own = re.split(r"[/\\]", original)[-1]
+    written, dot, ending = own.rpartition(".")
+    bare = written if dot and written else own
+    suffix = "." + re.sub(r"[^a-z0-9]", "", ending.lower()) if dot and written else ""
     # “02 课堂实录”: the number says where it came in somebody's list.
-    stem = slug_of(re.sub(r"^[\d\s、.．_-]+", "", path.stem) or path.stem, most_words=5) or "file"
+    stem = slug_of(re.sub(r"^[\d\s、.．_-]+", "", bare) or bare, most_words=5) or "file"
     name, number = f"{stem}{suffix}", 2
     while name in taken:
         name, number = f"{stem}-{number}{suffix}", number + 1
