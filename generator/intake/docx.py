@@ -18,6 +18,8 @@ from generator.intake.parts import Element, Parts, W, at, local, value_of
 from generator.intake.pictures import Pictures
 from generator.intake.styles import Styles
 from generator.intake.words import Block, Cell, Counted, Paragraph, Remark, Spans, Table, WordFile, plain
+from generator.media.content import HEAD_BYTES, content_of
+from generator.media.documents.document import document_facts
 from generator.media.documents.package import Relationship, format_of, opened_package
 from generator.media.opening import opened
 from generator.media.refusals import UnusableError
@@ -42,11 +44,17 @@ def read_word(task: WordTask) -> WordFile:
     Raises:
         UnusableError: it is no Word file, is encrypted or broken, or carries macros.
     """
-    with opened(task.path, task.path.name) as file, opened_package(file) as package:
-        found = format_of(package)
-        if found != "docx":
-            raise UnusableError("wrong-content", found or "ZIP")
-        return _Reader(Parts(package), task.store).file()
+    with opened(task.path, task.path.name) as file:
+        content = content_of(file.read(HEAD_BYTES))
+        if content == "ole":
+            # An encrypted .docx is one, too; that and macros are told apart here.
+            document_facts(task.path, file, content)
+            raise UnusableError("legacy-office")
+        with opened_package(file) as package:
+            found = format_of(package)
+            if found != "docx":
+                raise UnusableError("wrong-content", found or "ZIP")
+            return _Reader(Parts(package), task.store).file()
 
 
 class _Reader:

@@ -98,6 +98,7 @@ def test_a_click_on_the_poster_plays_and_another_pauses(open_page: Open) -> None
     page.wait_for_function("() => document.querySelector('video').currentTime > 0.2")
     page.locator("video").first.click()
     page.wait_for_function("() => document.querySelector('video').paused")
+    assert now_s(page) > 0.2
 
 
 def test_nothing_of_the_storyboard_or_the_film_is_fetched_before_a_viewer_wants_it(open_page: Open) -> None:

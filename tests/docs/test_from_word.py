@@ -44,7 +44,7 @@ def test_five_commands_lead_from_a_word_file_to_a_case_that_can_be_merged(
     assert len(lines) == 5
     done = [run(line, project, home) for line in lines]
     assert [one.returncode for one in done] == [0, 0, 0, 0, 0], [one.stdout + one.stderr for one in done]
-    shown = fenced("text")[1].replace("/home/editor", str(home))
+    shown = fenced("text")[1].replace("~/", f"{home}/")
     assert shown in done[0].stdout
     assert "错误 0 处" in done[1].stdout
     committed = subprocess.run(
