@@ -5,14 +5,17 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from generator import mediaflow
 from generator.errors import ShowcaseError
 from generator.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from generator import mediaflow
 
 ERR = Console(stderr=True)
 """Where everything goes that is not the answer itself."""
@@ -25,6 +28,12 @@ def settings_of(context: click.Context) -> Settings:
         SettingsError: they are wrong.
     """
     return read_settings(context.find_root().obj)
+
+
+def remind(settings: Settings) -> None:
+    """What should be mended in the settings one day; on the error stream, so that reports stay what they are."""
+    for sentence in settings.reminders:
+        click.echo(f"提醒：{settings.config_file.name} 的{sentence}。", err=True)
 
 
 @contextmanager

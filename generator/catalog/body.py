@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import bisect
 import html
+import itertools
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
 import comrak
 
-from generator.catalog.document import Mark
+from generator.catalog.marks import Mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ def extensions(markdown: str) -> comrak.ExtensionOptions:
     A text whose tables could outgrow `MOST_CELLS` is read without tables.
     """
     # A row fills up to the width of its head: 18 kB of short rows under 3,000 columns took 1.6 GB.
+    bars = markdown.count("|")
+    if (1 + markdown.count("\n") + markdown.count("\r")) * (1 + bars) <= MOST_CELLS:
+        return _extensions(has_tables=True)
     lines = _LINE_END.split(markdown)
     return _extensions(has_tables=len(lines) * (1 + max(line.count("|") for line in lines)) <= MOST_CELLS)
 
@@ -100,7 +105,10 @@ class _Places:
 
     def __init__(self, markdown: str) -> None:
         self._markdown = markdown
-        self._starts = [0, *(end.end() for end in _LINE_END.finditer(markdown)), len(markdown)]
+        ends: Iterable[int] = (end.end() for end in _LINE_END.finditer(markdown))
+        if "\r" not in markdown:  # a tenth of the time
+            ends = itertools.accumulate(len(line) + 1 for line in markdown.split("\n")[:-1])
+        self._starts = [0, *ends, len(markdown)]
         self._last = (0, 0, 0)  # line, and bytes and characters before a column of it
         self._hunted = 0
 
@@ -127,65 +135,72 @@ class _Places:
         return Mark(line, found.start() - self._starts[line - 1] + 1), not found.group().endswith("/")
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>|<!--(.*?)-->", re.DOTALL)
 # The number of a footnote and its way back are the renderer's words, not the author's.
 _FOOTNOTE_MARK = re.compile(
     r'<sup [^>]*class="footnote-ref"[^>]*>.*?</sup>|<a [^>]*class="footnote-backref".*?</a>', re.DOTALL
 )
+_TOLD = re.compile(r"<(/?)(h[1-6]|a|img|table)\b([^>]*)>|<!--.*?-->", re.DOTALL)
+_BLOCK_TAG = re.compile(r"</?(?:p|h[1-6]|li|tr|blockquote|pre|br|hr|table|section|ol|ul|div)\b[^>]*>")
+_OTHER_TAG = re.compile(r"</?[a-zA-Z][^>]*>|<!--.*?-->", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li tr blockquote pre br hr table section ol ul div".split())
+_POSITION = 'data-sourcepos="'
 
 
 def read_body(markdown: str) -> Body:
     """The parts of *markdown*; any text at all can be read."""
     markup = comrak.render_markdown(markdown, extensions(markdown), render_options=_render_options())
-    markup = _FOOTNOTE_MARK.sub("", markup)
-    texts: list[str] = []
+    if 'class="footnote' in markup:
+        markup = _FOOTNOTE_MARK.sub("", markup)
     headings: list[Heading] = []
     images: list[Reference] = []
     links: list[Reference] = []
     omitted: list[Mark] = []
-    started: list[tuple[str, int, Mark, str]] = []  # open headings and links: name, first text, place, target
+    started: list[tuple[str, int, Mark, str]] = []  # open headings and links: name, first character, place, target
     places = _Places(markdown)
-    at = (1, 1)
     has_table = False
-    end = 0
-    for tag in _TAG.finditer(markup):
-        if tag.start() > end:
-            texts.append(html.unescape(markup[end : tag.start()]))
-        end = tag.end()
-        closing, name, attributes = tag.group(1), tag.group(2), tag.group(3)
+    for tag in _TOLD.finditer(markup):
+        closing, name, attributes = tag.groups()
         if name is None:
-            mark, is_opening = places.raw_html(*at)
+            mark, is_opening = places.raw_html(*_position_at(markup, tag.start()))
             if is_opening or not omitted:
                 omitted.append(mark)
-            continue
-        given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        if position := given.get("data-sourcepos"):
-            line, column = position.split("-")[0].split(":")
-            at = (int(line), int(column))
-        if name in _BLOCKS:
-            texts.append("\n")
-        has_table = has_table or name == "table"
-        if name == "img":
-            target, alt = html.unescape(given.get("src", "")), html.unescape(given.get("alt", ""))
-            images.append(Reference(target=target, text=alt, at=places.mark(*at)))
-        elif not closing and (name == "a" or (name[0] == "h" and name[1:].isdigit())):
-            started.append((name, len(texts), places.mark(*at), html.unescape(given.get("href", ""))))
-        elif closing and started and started[-1][0] == name:
-            _, first, place, target = started.pop()
-            text = "".join(texts[first:]).strip()
-            if name == "a":
-                links.append(Reference(target=target, text=text, at=place))
+        elif name == "table":
+            has_table = True
+        elif closing:
+            if started and started[-1][0] == name:
+                _, first, place, target = started.pop()
+                text = _plain(markup[first : tag.start()]).strip()
+                if name == "a":
+                    links.append(Reference(target=target, text=text, at=place))
+                else:
+                    headings.append(Heading(level=int(name[1:]), text=text, at=place))
+        else:
+            given = dict(_ATTRIBUTE.findall(attributes))
+            place = places.mark(*_position_at(markup, tag.end()))
+            if name == "img":
+                target, alt = html.unescape(given.get("src", "")), html.unescape(given.get("alt", ""))
+                images.append(Reference(target=target, text=alt, at=place))
             else:
-                headings.append(Heading(level=int(name[1:]), text=text, at=place))
-    texts.append(html.unescape(markup[end:]))
-    plain = re.sub(r"\s*\n\s*", "\n", "".join(texts)).strip()
+                started.append((name, tag.end(), place, html.unescape(given.get("href", ""))))
     return Body(
-        text=plain,
+        text="\n".join(filter(None, map(str.strip, _plain(markup).split("\n")))),
         headings=tuple(headings),
         images=tuple(images),
         links=tuple(links),
         has_table=has_table,
         omitted_html=tuple(omitted),
     )
+
+
+def _position_at(markup: str, end: int) -> tuple[int, int]:
+    """Line and byte column of the last element before *end* that says where it stands."""
+    start = markup.rfind(_POSITION, 0, end) + len(_POSITION)
+    if start < len(_POSITION):
+        return 1, 1
+    line, column = markup[start : markup.index("-", start)].split(":")
+    return int(line), int(column)
+
+
+def _plain(markup: str) -> str:
+    """The text of *markup*, with line feeds where blocks and cells of tables begin and end."""
+    return html.unescape(_OTHER_TAG.sub("", _BLOCK_TAG.sub("\n", markup)))

@@ -13,7 +13,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from generator.catalog.case import Case
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 
 AddressFault = Literal["form", "secret", "chain", "steps", "encoded"]
 """form: no ``scheme://place/path``. secret: an account, a password, a query. chain: several file systems in one

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 from generator.catalog.body import read_body
 from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
-from generator.catalog.document import Document, Mark, Problem, read_data, read_document
+from generator.catalog.document import Document, read_data, read_document
 from generator.catalog.inheritance import resolve
+from generator.catalog.marks import Mark, Problem
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.submission import Call, Catalog, DataFile, FileEntry, ShapeFault, Submission
 from generator.errors import ShowcaseError
@@ -47,6 +48,14 @@ class CatalogError(ShowcaseError):
     exit_code = 2
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class CaseFolder:
+    """A folder that may hold a case, not read yet."""
+
+    campaign_id: str
+    path: Path
+
+
 def read_catalog(cases_dir: Path) -> Catalog:
     """Everything under *cases_dir*, in the order of its paths; what is wrong inside is a fault or a problem of its file.
 
@@ -54,12 +63,22 @@ def read_catalog(cases_dir: Path) -> Catalog:
         CatalogError: the folder, regions.yml or vocabulary.yml is missing or unusable; nothing can be
             said of any case then.
     """
+    frame, folders = read_frame(cases_dir)
+    return dataclasses.replace(frame, submissions=tuple(read_case(folder, cases_dir) for folder in folders))
+
+
+def read_frame(cases_dir: Path) -> tuple[Catalog, tuple[CaseFolder, ...]]:
+    """The catalogue without its cases, and the folders of those, in the order of their paths.
+
+    Raises:
+        CatalogError: as with `read_catalog`.
+    """
     if not cases_dir.is_dir():
         raise CatalogError(f"找不到案例目录 {cases_dir}：请在项目根目录运行，或在 mkdocs.yml 中设置 cases_dir")
     regions, regions_file = _shared_data(cases_dir / "regions.yml", Regions)
     vocabulary, vocabulary_file = _shared_data(cases_dir / "vocabulary.yml", Vocabulary)
     calls: list[Call] = []
-    submissions: list[Submission] = []
+    folders: list[CaseFolder] = []
     strays: list[FileEntry] = []
     for entry in _sorted(cases_dir):
         if entry.is_dir(follow_symlinks=False):
@@ -67,19 +86,20 @@ def read_catalog(cases_dir: Path) -> Catalog:
             calls.append(call)
             for inner in _sorted(Path(entry.path)):
                 if inner.is_dir(follow_symlinks=False):
-                    submissions.append(_read_case(Path(inner.path), call.id, cases_dir))
+                    folders.append(CaseFolder(call.id, Path(inner.path)))
                 elif inner.name not in ("campaign.yml", "notice.md"):
                     strays.append(_entry(Path(inner.path), cases_dir.parent))
         elif entry.name not in ("regions.yml", "vocabulary.yml", "README.md"):
             strays.append(_entry(Path(entry.path), cases_dir.parent))
-    return Catalog(
+    frame = Catalog(
         calls=_resolved(calls),
-        submissions=tuple(submissions),
+        submissions=(),
         regions=regions,
         vocabulary=vocabulary,
         data_files=(regions_file, vocabulary_file),
         strays=tuple(strays),
     )
+    return frame, tuple(folders)
 
 
 def _sorted(folder: Path) -> list[os.DirEntry[str]]:
@@ -92,10 +112,10 @@ def _sorted(folder: Path) -> list[os.DirEntry[str]]:
 
 def _entry(path: Path, base: Path) -> FileEntry:
     status = path.lstat()
-    return FileEntry(path=_below(path, base), bytes=status.st_size, is_regular=stat.S_ISREG(status.st_mode))
+    return FileEntry(path=below(path, base), bytes=status.st_size, is_regular=stat.S_ISREG(status.st_mode))
 
 
-def _below(path: Path, base: Path) -> str:
+def below(path: Path, base: Path) -> str:
     """*path* below *base* as text; bytes that are no UTF-8 become escapes, which no file can be opened by.
 
     Archives from Windows bring names in GBK, and with those no report and no page could be written.
@@ -160,14 +180,14 @@ def _read_call(folder: Path, cases_dir: Path) -> Call:
         own = None
     notice = _bytes(folder / "notice.md")
     return Call(
-        id=_below(folder, cases_dir),
-        file=_below(path, cases_dir.parent),
+        id=below(folder, cases_dir),
+        file=below(path, cases_dir.parent),
         document=document,
         campaign=own,
         own=own,
         faults=faults,
         notice="" if isinstance(notice, Document) else notice.decode("utf-8", "replace"),
-        notice_file=_below(folder / "notice.md", cases_dir.parent),
+        notice_file=below(folder / "notice.md", cases_dir.parent),
     )
 
 
@@ -176,20 +196,21 @@ def _resolved(calls: list[Call]) -> tuple[Call, ...]:
     return tuple(dataclasses.replace(call, campaign=full.get(call.id)) for call in calls)
 
 
-def _read_case(folder: Path, campaign_id: str, cases_dir: Path) -> Submission:
-    path = folder / "index.md"
+def read_case(folder: CaseFolder, cases_dir: Path) -> Submission:
+    """A case folder as read; whatever it holds, nothing is raised."""
+    path = folder.path / "index.md"
     found = _bytes(path)
     document = found if isinstance(found, Document) else read_document(found, _CASE_KEYS)
     case, faults = _shaped(Case, document)
     return Submission(
-        campaign_id=campaign_id,
-        slug=_below(folder, folder.parent),
-        file=_below(path, cases_dir.parent),
+        campaign_id=folder.campaign_id,
+        slug=below(folder.path, folder.path.parent),
+        file=below(path, cases_dir.parent),
         document=document,
         case=case,
         faults=faults,
         body=read_body(document.body),
-        files=tuple(_files(folder, folder)),
+        files=tuple(_files(folder.path, folder.path)),
     )
 
 

@@ -10,8 +10,9 @@ from typing import Any
 from generator.catalog.body import Body
 from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
-from generator.catalog.document import Document, Loc
+from generator.catalog.document import Document
 from generator.catalog.facts import Facts
+from generator.catalog.marks import Loc
 from generator.catalog.outside import Claim, Outside, claims_of
 from generator.catalog.places import Regions, Vocabulary
 

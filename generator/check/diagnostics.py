@@ -13,9 +13,10 @@ from typing import Any, Literal
 
 from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
-from generator.catalog.document import Loc, Mark
+from generator.catalog.gist import Gist
+from generator.catalog.marks import Loc, Mark
 from generator.catalog.places import Regions, Vocabulary
-from generator.catalog.submission import Call, Submission
+from generator.catalog.submission import Call, FileEntry, Submission
 from generator.catalog.values import Source
 
 _FACT = re.compile(r"\{\w+\}")
@@ -53,6 +54,11 @@ class InBody:
     mark: Mark
 
 
+@dataclass(frozen=True, slots=True)
+class TextStart:
+    """The first line of a case's text that says something; found when it is told, for few are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One breach of a rule: where, with which facts.
@@ -61,7 +67,7 @@ class Finding:
     a finding of a site rule names the `file` and, when it withholds, the `case_id` that it blames.
     """
 
-    at: Loc | Mark | InBody = ()
+    at: Loc | Mark | InBody | TextStart = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     severity: Severity | None = None
     source: Source | None = None
@@ -80,6 +86,15 @@ class CaseView:
     vocabulary: Vocabulary
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All cases in brief beside each other, with what is no case: what site rules judge."""
+
+    cases: tuple[Gist, ...]
+    calls: tuple[Call, ...]
+    strays: tuple[FileEntry, ...] = ()
+
+
 Readable = Submission | Call
 Scope = Literal["document", "case", "campaign", "site"]
 
@@ -89,7 +104,7 @@ class Rule:
     """A declared rule. `check` takes what its scope says and yields findings; it never raises for content.
 
     document: a `Submission` or `Call` as read. case: a `CaseView`. campaign: a `Call` that could be
-    read, and the `Catalog`. site: the `Catalog`.
+    read, and the `Catalog`, whose cases it does not look at. site: the `Overview`.
     """
 
     code: str

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
-from generator.catalog.document import Document, Mark
+from generator.catalog.document import Document
+from generator.catalog.gist import Gist, gist_of
+from generator.catalog.marks import Loc, Mark
 from generator.catalog.submission import Call, Catalog, Submission
 from generator.check import rules
-from generator.check.diagnostics import CaseView, Diagnostic, Finding, InBody, Rule, Severity
+from generator.check.diagnostics import (
+    CaseView,
+    Diagnostic,
+    Finding,
+    InBody,
+    Overview,
+    Rule,
+    Scope,
+    Severity,
+    TextStart,
+)
 from generator.check.privacy import masked
+from generator.check.references import beginning
+from generator.check.sheets import CaseSheet, sheet_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,41 +41,69 @@ class Verdict:
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self.diagnostics)
 
 
-def examine(catalog: Catalog, changed: frozenset[str] = frozenset()) -> Verdict:
-    """Everything that the declared rules find in *catalog*; content never raises.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """What is said of one case by itself: worth remembering, for it holds none of its texts."""
 
+    gist: Gist
+    sheet: CaseSheet
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def judged(submission: Submission, frame: Catalog) -> Judged:
+    """What the rules say of *submission* by itself; of *frame* only what is no case is looked at."""
+    return Judged(
+        gist=gist_of(submission),
+        sheet=sheet_of(submission, frame.campaigns.get(submission.campaign_id)),
+        diagnostics=tuple(_of_case(submission, frame)),
+    )
+
+
+def unjudged(submission: Submission, frame: Catalog) -> Judged:
+    """A case that only stands beside others: nothing is said of it by itself."""
+    sheet = sheet_of(submission, frame.campaigns.get(submission.campaign_id))
+    return Judged(gist=gist_of(submission), sheet=sheet, diagnostics=())
+
+
+def verdict_on(
+    cases: Iterable[Judged],
+    frame: Catalog,
+    document_of: Callable[[str], Document],
+    changed: frozenset[str] = frozenset(),
+) -> Verdict:
+    """What is found in all *cases*, in their order, in the calls of *frame*, and in cases beside each other.
+
+    *document_of* gives the document of a case by its file; it is asked for cases that clash with others only.
     Of two cases that clash, the later is blamed; one of the ids in *changed* counts as later than all others.
     """
-    by_scope: dict[str, list[Rule]] = {"document": [], "case": [], "campaign": [], "site": []}
-    for rule in rules.all_rules():
-        by_scope[rule.scope].append(rule)
+    cases = tuple(cases)
     found: list[Diagnostic] = []
     broken_calls: set[str] = set()
-    for call in catalog.calls:
+    for call in frame.calls:
         before = len(found)
-        found += _of_call(call, catalog, by_scope)
+        found += _of_call(call, frame)
         if any(diagnostic.severity is Severity.ERROR for diagnostic in found[before:]):
             broken_calls.add(call.id)
-    for submission in catalog.submissions:
-        found += _of_case(submission, catalog, by_scope)
-    files = {submission.file: submission for submission in catalog.submissions}
-    # Rules of this scope go through the cases in order and find fault with whoever comes second.
-    by_age = replace(catalog, submissions=tuple(sorted(catalog.submissions, key=lambda one: one.id in changed)))
-    for rule in by_scope["site"]:
-        for finding in rule.check(by_age):
-            owner = files.get(finding.file or "")
-            document = owner.document if owner else None
-            found.append(_diagnostic(rule, finding, finding.file or "cases", document, finding.case_id or ""))
+    for case in cases:
+        found += case.diagnostics
+    found += _of_all(tuple(case.gist for case in cases), frame, document_of, changed)
     withheld = {diagnostic.case_id for diagnostic in found if diagnostic.severity is Severity.ERROR}
-    withheld |= {submission.id for submission in catalog.submissions if submission.campaign_id in broken_calls}
+    withheld |= {case.gist.id for case in cases if case.gist.campaign_id in broken_calls}
     # Two findings of one rule on one place differ by their message alone (two files that nothing names).
     once = {(diagnostic, diagnostic.message.zh): diagnostic for diagnostic in found}
-    notices = {campaign.tag: campaign.notice_name for campaign in catalog.campaigns.values() if campaign.tag}
+    notices = {campaign.tag: campaign.notice_name for campaign in frame.campaigns.values() if campaign.tag}
     return Verdict(
         diagnostics=tuple(replace(once[key], clause=spoken_clause(once[key].clause, notices)) for key in sorted(once)),
         withheld=frozenset(withheld - {""}),
         broken_calls=frozenset(broken_calls),
     )
+
+
+def examine(catalog: Catalog, changed: frozenset[str] = frozenset()) -> Verdict:
+    """Everything that the declared rules find in *catalog*; content never raises. *changed* is as in `verdict_on`."""
+    documents = {submission.file: submission.document for submission in catalog.submissions}
+    cases = [judged(submission, catalog) for submission in catalog.submissions]
+    return verdict_on(cases, catalog, documents.__getitem__, changed)
 
 
 def spoken_clause(clause: str, notices: Mapping[str, str]) -> str:
@@ -71,43 +114,67 @@ def spoken_clause(clause: str, notices: Mapping[str, str]) -> str:
     return f"{notices[tag]} {place}" if tag in notices else clause
 
 
-def _of_call(call: Call, catalog: Catalog, by_scope: dict[str, list[Rule]]) -> Iterator[Diagnostic]:
-    for rule in by_scope["document"]:
+@cache
+def _rules(scope: Scope) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules.all_rules() if rule.scope == scope)
+
+
+def _of_call(call: Call, frame: Catalog) -> Iterator[Diagnostic]:
+    for rule in _rules("document"):
         for finding in rule.check(call):
             yield _diagnostic(rule, finding, call.file, call.document, "")
     if call.campaign:
-        for rule in by_scope["campaign"]:
-            for finding in rule.check(call, catalog):
+        for rule in _rules("campaign"):
+            for finding in rule.check(call, frame):
                 yield _diagnostic(rule, finding, finding.file or call.file, call.document, "")
 
 
-def _of_case(submission: Submission, catalog: Catalog, by_scope: dict[str, list[Rule]]) -> Iterator[Diagnostic]:
-    for rule in by_scope["document"]:
+def _of_case(submission: Submission, frame: Catalog) -> Iterator[Diagnostic]:
+    for rule in _rules("document"):
         for finding in rule.check(submission):
             yield _diagnostic(rule, finding, submission.file, submission.document, submission.id)
-    campaign = catalog.campaigns.get(submission.campaign_id)
+    campaign = frame.campaigns.get(submission.campaign_id)
     if submission.case is None or campaign is None:
         return
     view = CaseView(
         submission=submission,
         case=submission.case,
         campaign=campaign,
-        regions=catalog.regions,
-        vocabulary=catalog.vocabulary,
+        regions=frame.regions,
+        vocabulary=frame.vocabulary,
     )
-    for rule in by_scope["case"]:
+    for rule in _rules("case"):
         for finding in rule.check(view):
             yield _diagnostic(rule, finding, submission.file, submission.document, submission.id)
 
 
+def _of_all(
+    gists: tuple[Gist, ...], frame: Catalog, document_of: Callable[[str], Document], changed: frozenset[str]
+) -> Iterator[Diagnostic]:
+    files = {gist.file for gist in gists}
+    # Rules of this scope go through the cases in order and find fault with whoever comes second.
+    by_age = tuple(sorted(gists, key=lambda one: one.id in changed))
+    overview = Overview(cases=by_age, calls=frame.calls, strays=frame.strays)
+    for rule in _rules("site"):
+        for finding in rule.check(overview):
+            document = document_of(finding.file) if finding.file in files else None
+            yield _diagnostic(rule, finding, finding.file or "cases", document, finding.case_id or "")
+
+
+def _place(at: Loc | Mark | InBody | TextStart, document: Document | None) -> Mark:
+    if isinstance(at, Mark):
+        return at
+    if document is None:
+        return at.mark if isinstance(at, InBody) else Mark(1, 1)
+    if isinstance(at, TextStart):
+        at = beginning(document)
+    if isinstance(at, InBody):
+        return replace(at.mark, line=at.mark.line + document.body_line - 1)
+    return document.mark(at)
+
+
 def _diagnostic(rule: Rule, finding: Finding, file: str, document: Document | None, case_id: str) -> Diagnostic:
-    if isinstance(finding.at, Mark):
-        mark = finding.at
-    elif isinstance(finding.at, InBody):
-        first = document.body_line if document else 1
-        mark = replace(finding.at.mark, line=finding.at.mark.line + first - 1)
-    else:
-        mark = document.mark(finding.at) if document else Mark(1, 1)
+    mark = _place(finding.at, document)
     # Reports are public: what a message repeats of the author's words never carries a number or an address.
     facts = {name: masked(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
     return Diagnostic(

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 
 # What editors write for the fields of a case; the reader knows only the English names.
 _CHINESE: Mapping[str, str] = {

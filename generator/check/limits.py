@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.catalog.campaign import Campaign, Limit, Target, When
 from generator.catalog.case import Case
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 from generator.check.diagnostics import Finding, InBody, Severity, Text
 
 _UNITS: Mapping[str, str] = {

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
-from generator.catalog.document import Loc, Mark
+from generator.catalog.document import Document
+from generator.catalog.marks import Loc, Mark
 from generator.catalog.submission import Submission
 from generator.check.diagnostics import InBody
 
@@ -48,9 +49,9 @@ def lead_of(target: str) -> Lead:
     return Lead(kind="outside" if path.split("/")[0] == ".." else "file", path=path)
 
 
-def beginning(submission: Submission) -> InBody:
+def beginning(document: Document) -> InBody:
     """The first line of the body that says something, for what is wrong with the body as a whole."""
-    body = submission.document.body
+    body = document.body
     blank = body[: len(body) - len(body.lstrip())]
     return InBody(Mark(blank.count("\n") + 1, 1))
 

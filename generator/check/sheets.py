@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.catalog.submission import Catalog
+from generator.catalog.campaign import Campaign
+from generator.catalog.submission import Catalog, Submission
 from generator.check.lengths import Length, lengths_of
 from generator.check.privacy import masked
 
@@ -19,12 +20,19 @@ class CaseSheet:
     lengths: tuple[Length, ...] = ()
 
 
+def sheet_of(submission: Submission, campaign: Campaign | None) -> CaseSheet:
+    """The sheet of a case, which may be unreadable, under its call, which may be, too."""
+    case = submission.case
+    return CaseSheet(
+        id=submission.id,
+        file=submission.file,
+        title=masked(case.title) if case else "",
+        lengths=tuple(lengths_of(submission, case, campaign)) if case and campaign else (),
+    )
+
+
 def sheets_of(catalog: Catalog) -> tuple[CaseSheet, ...]:
     """Every case of *catalog*, in its order, the unreadable ones among them."""
-    sheets = []
-    for submission in catalog.submissions:
-        case, campaign = submission.case, catalog.campaigns.get(submission.campaign_id)
-        lengths = tuple(lengths_of(submission, case, campaign)) if case and campaign else ()
-        title = masked(case.title) if case else ""
-        sheets.append(CaseSheet(id=submission.id, file=submission.file, title=title, lengths=lengths))
-    return tuple(sheets)
+    return tuple(
+        sheet_of(submission, catalog.campaigns.get(submission.campaign_id)) for submission in catalog.submissions
+    )

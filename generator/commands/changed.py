@@ -34,6 +34,11 @@ class Changed:
         """Whether a file that all cases share is among them: regions.yml, vocabulary.yml."""
         return any(file.count("/") == 1 for file in self.files)
 
+    @property
+    def changes_rules(self) -> bool:
+        """Whether cases outside it are judged anew for it: a call, or what all cases share, is among them."""
+        return bool(self.calls) or self.touches_shared
+
 
 def changed_since(cases_dir: Path, commit: str) -> Changed:
     """What differs below *cases_dir* from the place where *commit* and this branch parted, uncommitted files with it.

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from generator.catalog.campaign import Campaign
-from generator.catalog.document import Loc, read_data
+from generator.catalog.document import read_data
+from generator.catalog.marks import Loc
 from generator.errors import ShowcaseError
 
 TO_FILL = "待填"

@@ -226,10 +226,15 @@ def _probed(task: _Task) -> Facts:
                 return _refused(task.relative, facts.kind, refusal("changed"))
     except (UnusableError, OSError):
         return probe_file(task.path, task.relative)
-    if not (facts.refusal and facts.refusal.reason in _PASSING):
+    if not is_passing(facts):
         task.store.keep(ROOM, _key(sha256, task.relative, task.store), _told(facts), ".json")
         remember_digest(task.path, sha256, task.store, before)
     return facts
+
+
+def is_passing(facts: Facts) -> bool:
+    """Whether they tell of one moment, not of the file: it was just being written, a tool failed. Nothing may rest on them."""
+    return facts.refusal is not None and facts.refusal.reason in _PASSING
 
 
 def _told(facts: Facts) -> bytes:

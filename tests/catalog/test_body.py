@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.catalog.body import MOST_CELLS, Body, Heading, Reference, read_body
-from generator.catalog.document import Mark
+from generator.catalog.marks import Mark
 
 _WHOLE = """\
 ## 一、案例背景

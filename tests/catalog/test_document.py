@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalog.document import LARGEST_FRONT_MATTER, Document, Mark, read_data, read_document
+from generator.catalog.document import LARGEST_FRONT_MATTER, Document, read_data, read_document
+from generator.catalog.marks import Mark
 
 KEYS = frozenset({"title", "unit", "name"})
 

@@ -10,7 +10,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalog.document import Loc, Mark, read_document
+from generator.catalog.document import read_document
+from generator.catalog.marks import Loc, Mark
 
 _LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=6)
 _KEY = st.one_of(_LETTERS.map(lambda letters: "k" + letters), st.sampled_from(["标题", "学校（全称）", "k\U0001f600"]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog.document import Mark
+from generator.catalog.marks import Mark
 from generator.catalog.reader import CatalogError, read_catalog
 
 from .conftest import CALL, CASE, only_case

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.catalog.document import Mark
+from generator.catalog.marks import Mark
 from generator.catalog.reader import LARGEST_TEXT, MOST_FILES, read_catalog
 from generator.catalog.submission import FileEntry, Submission
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog.campaign import Campaign
-from generator.catalog.document import Loc, Mark
+from generator.catalog.marks import Loc, Mark
 from generator.catalog.submission import Call, Catalog
 from generator.check.diagnostics import Finding, Severity, Text, rule
 from generator.check.rules.awards import DOCUMENT_NUMBER

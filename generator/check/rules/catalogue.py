@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.document import Mark
-from generator.catalog.submission import Catalog, Submission
-from generator.check.diagnostics import Finding, Severity, Text, rule
-from generator.check.references import beginning
-
-_SHORTEST_COPY = 60
-"""Characters. A shorter text (“详见附件。”) may stand in two cases by chance."""
-
-
-def is_withdrawn(submission: Submission) -> bool:
-    """Whether nobody will read it: handing it in again is no copy."""
-    return submission.case is not None and submission.case.status == "已撤回"
+from generator.catalog.marks import Mark
+from generator.check.diagnostics import Finding, Overview, Severity, Text, TextStart, rule
 
 
 @rule(
@@ -25,15 +15,14 @@ def is_withdrawn(submission: Submission) -> bool:
     message=Text(zh="与 {first} 标题相同：“{title}”", en="the same title as {first}: “{title}”"),
     fix=Text(zh="核对是否重复提交；不是的，请改一个能区分的标题", en="remove one of them, or tell the titles apart"),
 )
-def same_title_in_a_call(catalog: Catalog) -> Iterator[Finding]:
+def same_title_in_a_call(overview: Overview) -> Iterator[Finding]:
     """Two of one name in one award list: handed in twice, or not to be told apart."""
     seen: dict[tuple[str, str], str] = {}
-    for submission in catalog.submissions:
-        if submission.case and not is_withdrawn(submission):
-            title = submission.case.title
-            first = seen.setdefault((submission.campaign_id, "".join(title.split())), submission.file)
-            if first != submission.file:
-                yield Finding(at=("title",), facts={"title": title, "first": first}, file=submission.file)
+    for case in overview.cases:
+        if case.status and not case.is_withdrawn:
+            first = seen.setdefault((case.campaign_id, "".join(case.title.split())), case.file)
+            if first != case.file:
+                yield Finding(at=("title",), facts={"title": case.title, "first": first}, file=case.file)
 
 
 @rule(
@@ -44,16 +33,14 @@ def same_title_in_a_call(catalog: Catalog) -> Iterator[Finding]:
     fix=Text(zh="删去重复提交的一份，或换成自己的正文", en="remove the copy, or put in its own text"),
     clause="E23 二3",
 )
-def same_text_twice(catalog: Catalog) -> Iterator[Finding]:
+def same_text_twice(overview: Overview) -> Iterator[Finding]:
     """A text pasted into the wrong folder is published under the wrong name."""
     seen: dict[str, str] = {}
-    for submission in catalog.submissions:
-        text = "".join(submission.body.text.split())
-        if len(text) >= _SHORTEST_COPY and not is_withdrawn(submission):
-            first = seen.setdefault(text, submission.file)
-            if first != submission.file:
-                at, facts = beginning(submission), {"first": first}
-                yield Finding(at=at, facts=facts, file=submission.file, case_id=submission.id)
+    for case in overview.cases:
+        if case.text_digest and not case.is_withdrawn:
+            first = seen.setdefault(case.text_digest, case.file)
+            if first != case.file:
+                yield Finding(at=TextStart(), facts={"first": first}, file=case.file, case_id=case.id)
 
 
 @rule(
@@ -63,7 +50,7 @@ def same_text_twice(catalog: Catalog) -> Iterator[Finding]:
     message=Text(zh="{file} 不属于任何案例或活动", en="{file} belongs to no case and no call"),
     fix=Text(zh="移进案例目录的 media/ 或 attachments/，或删去", en="move it into a case folder, or remove it"),
 )
-def stray_file(catalog: Catalog) -> Iterator[Finding]:
+def stray_file(overview: Overview) -> Iterator[Finding]:
     """A file beside the cases is an upload that missed its folder, and nobody will ever see it."""
-    for entry in catalog.strays:
+    for entry in overview.strays:
         yield Finding(at=Mark(1, 1), facts={"file": entry.path}, file=entry.path)

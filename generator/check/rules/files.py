@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.catalog.document import Loc
 from generator.catalog.facts import FileKind
+from generator.catalog.marks import Loc
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 from generator.check.limits import breach, is_breached, limits_on
 from generator.check.references import body_pictures, lead_of, places

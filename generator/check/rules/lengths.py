@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 from generator.check.lengths import is_award_without_text, lengths_of
 from generator.check.limits import breach
@@ -23,7 +23,7 @@ from generator.check.references import beginning
 def text_of_wrong_length(view: CaseView) -> Iterator[Finding]:
     """The call bounds every text; what is over its bound is not judged, and what is under it says too little."""
     for length in lengths_of(view.submission, view.case, view.campaign):
-        at: Loc | InBody = beginning(view.submission) if length.target == "body" else (length.target,)
+        at: Loc | InBody = beginning(view.submission.document) if length.target == "body" else (length.target,)
         for limit in length.breached:
             yield breach(limit, at, label=length.label, field=length.target, count=length.count)
 

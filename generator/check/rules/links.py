@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.submission import Catalog
-from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
+from generator.check.diagnostics import CaseView, Finding, InBody, Overview, Severity, Text, rule
 from generator.check.references import lead_of
 
 _ROOTS = frozenset(
@@ -98,12 +97,13 @@ def plain_http(view: CaseView) -> Iterator[Finding]:
     message=Text(zh="相关案例“{related}”不存在", en="there is no case “{related}”"),
     fix=Text(zh="写成“活动目录/案例目录”，例如 enshi-2023/lichuan-cloud-class", en="write <call>/<case>"),
 )
-def related_to_nothing(catalog: Catalog) -> Iterator[Finding]:
+def related_to_nothing(overview: Overview) -> Iterator[Finding]:
     """A related case that is not there is left out of the page; its author would look for it in vain."""
-    for submission in catalog.submissions:
-        for i, related in enumerate(submission.case.related if submission.case else ()):
-            if related not in catalog.by_id:
-                yield Finding(at=("related", i), facts={"related": related}, file=submission.file)
+    there = {case.id for case in overview.cases}
+    for case in overview.cases:
+        for i, related in enumerate(case.related):
+            if related not in there:
+                yield Finding(at=("related", i), facts={"related": related}, file=case.file)
 
 
 @rule(
@@ -114,18 +114,18 @@ def related_to_nothing(catalog: Catalog) -> Iterator[Finding]:
     fix=Text(zh="核对旧地址，只留给真正改名的案例", en="keep it with the case that was renamed"),
     clause="DOMAIN 决定 9",
 )
-def alias_is_taken(catalog: Catalog) -> Iterator[Finding]:
+def alias_is_taken(overview: Overview) -> Iterator[Finding]:
     """Addresses are for ever, and one address leads to one page."""
-    taken = {f"cases/{submission.id}": submission.file for submission in catalog.submissions}
-    taken |= {f"{root}/{call.id}": call.file for call in catalog.calls for root in ("campaigns", "results")}
+    taken = {f"cases/{case.id}": case.file for case in overview.cases}
+    taken |= {f"{root}/{call.id}": call.file for call in overview.calls for root in ("campaigns", "results")}
     taken |= {"": "/", "cases": "/cases/"}
-    for submission in catalog.submissions:
-        for i, alias in enumerate(submission.case.aliases if submission.case else ()):
+    for case in overview.cases:
+        for i, alias in enumerate(case.aliases):
             address = alias.strip("/")
             root = address.split("/")[0]
             owner = taken.get(address) or (f"/{root}/" if root in _ROOTS else None)
             if owner:
                 facts = {"alias": alias, "owner": owner}
-                yield Finding(at=("aliases", i), facts=facts, file=submission.file, case_id=submission.id)
+                yield Finding(at=("aliases", i), facts=facts, file=case.file, case_id=case.id)
             else:
-                taken[address] = submission.file
+                taken[address] = case.file

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog.campaign import Format
-from generator.catalog.document import Loc
 from generator.catalog.facts import Facts, FileKind
+from generator.catalog.marks import Loc
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 from generator.check.limits import applies, breach, is_breached, limits_on, megabytes
 from generator.check.references import body_pictures, places

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.catalog.case import Allowance
-from generator.catalog.document import Loc, Mark
 from generator.catalog.hidden import held_back, told_by
+from generator.catalog.marks import Loc, Mark
 from generator.catalog.submission import Call, Catalog, Submission
 from generator.check.diagnostics import CaseView, Finding, InBody, Readable, Severity, Text, rule
 from generator.check.fieldnames import is_private
@@ -148,7 +148,7 @@ def _in_body(submission: Submission) -> Iterator[_Found]:
     known = {(datum.kind, datum.masked) for datum in written}
     for datum in scan(submission.body.text):
         if (datum.kind, datum.masked) not in known:
-            yield _found(datum, beginning(submission), zh="正文", en="the text")
+            yield _found(datum, beginning(submission.document), zh="正文", en="the text")
 
 
 def _in_files(submission: Submission) -> Iterator[_Found]:

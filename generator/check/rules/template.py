@@ -50,5 +50,5 @@ def template_part_missing(view: CaseView) -> Iterator[Finding]:
         wanted = {bare_heading(name) for name in (section.heading, *section.aliases)}
         in_front = bool(section.field and getattr(view.case, section.field, None))
         if not in_front and not wanted & headings:
-            at = (section.field,) if section.field else beginning(view.submission)
+            at = (section.field,) if section.field else beginning(view.submission.document)
             yield Finding(at=at, facts={"heading": section.heading}, source=section.source)

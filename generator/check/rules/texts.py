@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.catalog.document import Mark
+from generator.catalog.marks import Mark
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 
 # The first three stand in the notices themselves. The rest are words that nobody writes twice on purpose;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator
 
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 from generator.catalog.places import Term
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
 

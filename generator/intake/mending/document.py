@@ -10,7 +10,8 @@ from typing import Any
 from generator.catalog import case
 from generator.catalog.body import read_body
 from generator.catalog.case import Case
-from generator.catalog.document import Document, Loc, read_document
+from generator.catalog.document import Document, read_document
+from generator.catalog.marks import Loc
 from generator.catalog.values import Value
 from generator.check.fieldnames import known_names
 from generator.check.references import lead_of

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.catalog.case import Case
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 from generator.check.fieldnames import is_private, known_names
 from generator.intake.mending.spans import Span, spans_of
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.catalog.document import Loc
+from generator.catalog.marks import Loc
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -1,0 +1,120 @@
+"""showcase check and explain: what is wrong, and why that is wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from generator import checkflow
+from generator.check.examine import Verdict
+from generator.check.reports import Form, Lang, report
+from generator.check.rules import all_rules
+from generator.check.sheets import CaseSheet
+from generator.commands.changed import Changed, changed_since
+from generator.errors import SettingsError
+from generator.settings import Settings
+from generator.terminal import ERR, explained, progress_shown, remind, settings_of
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(get_args(Form)), default="text", show_default=True)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+@click.option(
+    "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
+)
+@click.option("--since", metavar="版本", help="只报告与这个版本不同的案例和活动，例如 origin/main；用于合并请求。")
+@click.pass_context
+def check(context: click.Context, paths: tuple[Path, ...], form: Form, lang: Lang, since: str | None) -> None:
+    r"""检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。
+
+    \b
+    text      给人看
+    json      给自己的程序
+    github    标在合并请求的行上
+    gitlab    代码质量报告
+    sarif     代码扫描、编辑器
+    junit     每个案例一项测试
+    markdown  合并请求里的一条评论（只有中文）
+    """
+    with explained():
+        settings = settings_of(context)
+        changed = changed_since(settings.cases_dir, since) if since else None
+        with progress_shown() as progress:
+            found = checkflow.check(
+                settings,
+                progress,
+                changed=changed.case_ids if changed else frozenset(),
+                only_changed=changed is not None and not changed.changes_rules,
+            )
+        verdict, sheets = found.verdict, found.sheets
+        if changed:
+            verdict, sheets = _of_changed(verdict, sheets, changed, settings)
+        verdict, sheets = _narrowed(verdict, sheets, paths, settings)
+    click.echo(report(verdict, form, lang, sheets), nl=False)
+    remind(settings)
+    sys.exit(1 if verdict.has_errors else 0)
+
+
+def _narrowed(
+    verdict: Verdict, sheets: tuple[CaseSheet, ...], paths: tuple[Path, ...], settings: Settings
+) -> tuple[Verdict, tuple[CaseSheet, ...]]:
+    """What concerns files under *paths*; everything without any."""
+    if not paths:
+        return verdict, sheets
+    base = settings.cases_dir.resolve().parent
+    wanted = [path.resolve() for path in paths]
+    for path in wanted:
+        if not path.exists() or not path.is_relative_to(base):
+            raise SettingsError(f"没有这个案例目录或文件：{path}")
+
+    def is_wanted(file: str) -> bool:
+        return any((base / file).is_relative_to(path) for path in wanted)
+
+    kept = tuple(diagnostic for diagnostic in verdict.diagnostics if is_wanted(diagnostic.file))
+    withheld = verdict.withheld & {diagnostic.case_id for diagnostic in kept}
+    return Verdict(diagnostics=kept, withheld=withheld), tuple(sheet for sheet in sheets if is_wanted(sheet.file))
+
+
+def _of_changed(
+    verdict: Verdict, sheets: tuple[CaseSheet, ...], changed: Changed, settings: Settings
+) -> tuple[Verdict, tuple[CaseSheet, ...]]:
+    """What concerns a proposal: its cases, and all cases of a call or of shared words that it changes."""
+    if changed.touches_shared:
+        return verdict, sheets
+    folders = [f"{settings.cases_dir.name}/{name}/" for name in (*changed.case_ids, *changed.calls)]
+
+    def is_concerned(file: str) -> bool:
+        return file in changed.files or any(file.startswith(folder) for folder in folders)
+
+    kept = tuple(diagnostic for diagnostic in verdict.diagnostics if is_concerned(diagnostic.file))
+    withheld = verdict.withheld & {diagnostic.case_id for diagnostic in kept}
+    return Verdict(diagnostics=kept, withheld=withheld), tuple(sheet for sheet in sheets if is_concerned(sheet.file))
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True)
+def explain(code: str | None, lang: str) -> None:
+    """说明一条检查规则（例如 MED007）；不写代码则列出全部规则。"""
+    rules = {rule.code: rule for rule in all_rules()}
+    if code is None:
+        for rule in rules.values():
+            click.echo(f"{rule.code}  {rule.severity:<7}  {getattr(rule.message, lang)}")
+        return
+    found = rules.get(code.upper())
+    if found is None:
+        ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
+        sys.exit(2)
+    rows = {"级别": found.severity, "说明": found.message.zh, "改法": found.fix.zh, "依据": found.clause}
+    if lang == "en":  # the reason is the rule's docstring, which is English
+        rows = {"severity": found.severity, "message": found.message.en, "fix": found.fix.en, "why": found.why}
+        rows["clause"] = found.clause
+    rows["例子" if lang == "zh" else "examples"] = f"docs/rules/{found.code[:3]}.md#{found.code.lower()}"
+    click.echo(found.code)
+    for word, row in rows.items():
+        if row:
+            click.echo(f"  {word}：{row}" if lang == "zh" else f"  {word}: {row}")
