@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,17 @@ settings.load_profile("showcase")
 ROOT = Path(__file__).parent.parent
 
 SMALL = ("yueyang-2021/quyuan-nineteen-pupils", "hunan-2020-tkbtx/huaihua-village-loudspeaker")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Where nothing may be skipped, a test that skips itself has failed: what it needs is to be installed."""
+    outcome = yield
+    report: pytest.TestReport = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("SHOWCASE_SKIP_NOTHING") == "1":
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: 本次运行不允许跳过任何测试。{reason}"
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ class PictureFacts:
     height_px: int
     has_gps: bool = False
     is_animated: bool = False
+    words: str = ""  # what its metadata say in words, for the privacy rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ KINDS: dict[PrivateKind, str] = {
     "mobile": "手机号码",
     "landline": "电话号码",
     "email": "电子邮箱",
-    "identity": "身份证号码",
+    "identity": "证件号码",
     "card": "银行卡号",
     "qq": "QQ号",
     "wechat": "微信号",

@@ -90,9 +90,12 @@ def _described(facts: Facts, file: BinaryIO, path: Path, content: Content) -> Fa
     """What the file is; the libraries of a kind are loaded by the first file of that kind, and by no known one."""
     if content in PICTURES:
         from generator.media.pictures import images
+        from generator.media.picturewords import picture_words
 
         _refuse_above(facts.bytes, images.FILE_BYTES)
-        return dataclasses.replace(facts, picture=images.picture_facts(file))
+        picture = images.picture_facts(file)
+        file.seek(0)
+        return dataclasses.replace(facts, picture=dataclasses.replace(picture, words=picture_words(file)))
     if content in VIDEOS:
         from generator.media.video import look as videos
 

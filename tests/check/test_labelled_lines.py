@@ -12,8 +12,14 @@ import pytest
 from generator.check.privacy import KINDS, scan
 
 FOLDER = Path(__file__).parent / "privacy"
-LEAST = {"labelled.txt": (0.99, 0.97), "held-out.txt": (0.96, 0.96)}
-"""Recall and precision. Of the few lines that were written after the code one miss alone costs three in a hundred."""
+LEAST = {
+    "labelled.txt": (0.99, 0.97),
+    "held-out.txt": (0.96, 0.96),
+    "harder.txt": (0.99, 0.97),
+    "unseen.txt": (0.85, 0.97),
+}
+"""Recall and precision. Of the few lines that were written after the code one miss alone costs up to three in a hundred;
+what is not yet found in `unseen.txt` was left unfound, so that its figure says what to expect of texts to come."""
 
 _MARKED = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
 
@@ -47,7 +53,7 @@ class Score:
 
 def lines_of(name: str) -> list[Line]:
     rows = (FOLDER / name).read_text("utf-8").splitlines()
-    return [_line(row) for row in rows if row and not row.startswith("# ")]
+    return [_line(row.replace("⏎", "\n")) for row in rows if row and not row.startswith("# ")]
 
 
 def _line(row: str) -> Line:
@@ -85,7 +91,9 @@ def test_nearly_everything_private_is_found_and_nearly_nothing_else(name: str) -
     assert score.precision >= least_precision
 
 
-@pytest.mark.parametrize(("name", "least"), [("labelled.txt", 300), ("held-out.txt", 60)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("labelled.txt", 300), ("held-out.txt", 60), ("harder.txt", 200), ("unseen.txt", 100)]
+)
 def test_the_lines_are_many_and_half_of_them_innocent(name: str, least: int) -> None:
     lines = lines_of(name)
     assert len(lines) >= least

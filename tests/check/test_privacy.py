@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.check import privacy
 from generator.check.privacy import masked, scan
 
 DIGITS_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -179,6 +180,22 @@ def test_a_long_run_of_digits_hides_no_number_at_its_ends() -> None:
     for length in (12, 60, 79, 80, 81, 82, 200, 400):
         assert scan("1" * length + "13812345678") == ()
         assert scan("13812345678" + "1" * length) == ()
+
+
+PIECES = st.sampled_from(
+    ["13812345678", "138 1234 5678", "一三八零零零零七一零一", "0730-8881234", "电话", "手机：", "微信", "VX", "QQ：", "加Q", "a@example.org",
+     "（at）", "QQ邮箱", "邮箱", "家住", "住址：", "3栋", "2单元", "301室", "示例小区", "村3组12号", "护照号", "E00007301", "&#49;", "\u200b",
+     "\u3000", "—", "·", "％", "%40", "mailto:", "|", "\n", " ", "，", "课", "在", "zhang_2020", "123456789", "1", "8", IDENTITY, "６"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_looking_at_the_promising_places_alone_misses_nothing(text: str) -> None:
+    looked = scan(text)
+    everywhere = tuple((lambda sight: iter([(0, len(sight.text))]), finders) for _, finders in privacy._FINDERS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(privacy, "_FINDERS", everywhere)
+        assert scan(text) == looked
 
 
 @given(st.text(max_size=200))

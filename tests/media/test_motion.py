@@ -188,6 +188,9 @@ def test_the_frames_kept_are_within_every_limit(delays_cs: list[int], width_px: 
 def test_any_bytes_behind_a_head_are_a_gif_or_are_refused(data: bytes) -> None:
     for start in (b"GIF89a\x01\0\x01\0\0\0\0", b""):
         try:
-            read_gif(io.BytesIO(start + data))
+            gif = read_gif(io.BytesIO(start + data))
         except UnusableError:
             continue
+        assert (start + data).startswith(b"GIF8")
+        assert 1 <= len(gif.delays_cs) <= data.count(b",")  # every frame begins with one
+        assert all(delay_cs >= 2 for delay_cs in gif.delays_cs)

@@ -30,7 +30,7 @@ def pattern(text: str) -> re.Pattern[str]:
     return re.compile(text.replace("~", "[ \u3000‐‑–—－-]"))
 
 
-def datum(kind: PrivateKind, shown: str, match: re.Match[str], group: int = 0) -> PrivateDatum:
+def datum(kind: PrivateKind, shown: str, match: re.Match[str], group: int | str = 0) -> PrivateDatum:
     """What a *group* of *match* holds, which is shown as *shown*."""
     return PrivateDatum(
         kind=kind, masked=shown, offset=match.start(group), length=match.end(group) - match.start(group)

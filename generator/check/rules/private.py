@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from generator.catalog.case import Allowance
 from generator.catalog.hidden import held_back, told_by
-from generator.catalog.marks import Loc, Mark
+from generator.catalog.marks import mark_at
 from generator.catalog.submission import Call, Catalog, Submission
-from generator.check.diagnostics import CaseView, Finding, InBody, Readable, Severity, Text, rule
+from generator.check.diagnostics import CaseView, Finding, Readable, Severity, Text, rule
 from generator.check.fieldnames import is_private
 from generator.check.privacy import PrivateDatum, PrivateKind, scan
-from generator.check.references import beginning, places
+from generator.check.privacy.submitted import Place, Placed, in_front, in_submission
+from generator.check.references import places
 
 _KINDS: dict[PrivateKind, Text] = {
     "mobile": Text("手机号码", "a mobile number"),
     "email": Text("电子邮箱", "an e-mail address"),
-    "identity": Text("身份证号", "an identity number"),
+    "identity": Text("证件号码", "an identity number"),
     "landline": Text("固定电话", "a telephone number"),
     "wechat": Text("微信号", "a WeChat name"),
     "qq": Text("QQ 号", "a QQ number"),
@@ -120,65 +120,19 @@ _last: list[tuple[Submission, tuple[_Found, ...]]] = []
 def _everything(submission: Submission) -> tuple[_Found, ...]:
     """What is private in *submission*; the rules that ask one after the other are answered from one scan."""
     if not _last or _last[0][0] is not submission:
-        found = (*_in_front(submission.document.front), *_in_body(submission), *_in_files(submission))
         allow = submission.case.allow if submission.case else ()
-        _last[:] = [(submission, tuple(replace(one, allowance=_allowance(one.datum, allow)) for one in found))]
+        _last[:] = [(submission, tuple(_judged(one, allow) for one in in_submission(submission)))]
     return _last[0][1]
 
 
-def _allowance(datum: PrivateDatum, allow: tuple[Allowance, ...]) -> int | None:
-    """The first entry that lets *datum* stand; one that names it comes before one that names none."""
-    fits = [i for i, one in enumerate(allow) if one.rule == _CODES[datum.kind] and one.shown in (None, datum.masked)]
-    return min(fits, key=lambda i: (allow[i].shown is None, i), default=None)
-
-
-def _in_front(front: Any) -> Iterator[_Found]:
-    for loc, text in strings(front):
-        for datum in scan(text):
-            name = str(next((part for part in loc if isinstance(part, str)), ""))
-            yield _found(datum, loc, zh=f"信息区 {name} ", en=name)
-
-
-def _in_body(submission: Submission) -> Iterator[_Found]:
-    """The text as written, with its places; then as shown, for what markup or entities tear apart."""
-    markdown = submission.document.body
-    written = scan(markdown)
-    for datum in written:
-        yield _found(datum, InBody(_mark(markdown, datum.offset)), zh="正文", en="the text")
-    known = {(datum.kind, datum.masked) for datum in written}
-    for datum in scan(submission.body.text):
-        if (datum.kind, datum.masked) not in known:
-            yield _found(datum, beginning(submission.document), zh="正文", en="the text")
-
-
-def _in_files(submission: Submission) -> Iterator[_Found]:
-    named = places(submission)
-    for path, facts in submission.facts.items():
-        text = facts.caption.text if facts.caption else ""
-        if facts.document:
-            text = "\n".join((facts.document.text, *(value for _, value in facts.document.properties)))
-        for datum in scan(text):
-            yield _found(datum, named.get(path, ()), zh=f"{path} ", en=path)
-
-
-def _found(datum: PrivateDatum, at: Loc | InBody, *, zh: str, en: str) -> _Found:
-    return _Found(datum, Finding(at=at, facts={"where": zh, "where_en": en, "masked": datum.masked}))
-
-
-def strings(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every scalar inside *value* as text, with the way to it; numbers count, for a phone may be written as one."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from strings(inner, (*loc, key))
-    elif isinstance(value, list):
-        for i, inner in enumerate(value):
-            yield from strings(inner, (*loc, i))
-    elif isinstance(value, str | int) and not isinstance(value, bool):
-        yield loc, str(value)
-
-
-def _mark(text: str, offset: int) -> Mark:
-    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+def _judged(one: Placed, allow: tuple[Allowance, ...]) -> _Found:
+    """*one* as it is reported, and the first entry that lets it stand; one that names it comes before one that does not."""
+    datum = one.datum
+    fits = [
+        i for i, entry in enumerate(allow) if entry.rule == _CODES[datum.kind] and entry.shown in (None, datum.masked)
+    ]
+    finding = Finding(at=one.at, facts={"where": one.where.zh, "where_en": one.where.en, "masked": datum.masked})
+    return _Found(datum, finding, min(fits, key=lambda i: (allow[i].shown is None, i), default=None))
 
 
 @rule(
@@ -272,15 +226,14 @@ def unused_allowance(view: CaseView) -> Iterator[Finding]:
 )
 def private_datum_of_a_call(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     """Notices name clerks with their mobiles; on the site they would be rung years after the call."""
-    for loc, text in strings(call.document.front):
-        for datum in scan(text):
-            if not (datum.kind == "landline" and loc[:1] == ("contact",)):
-                yield _of_call(datum, loc, "campaign.yml", None)
+    for one in in_front(call.document):
+        if not (one.datum.kind == "landline" and isinstance(one.at, tuple) and one.at[:1] == ("contact",)):
+            yield _of_call(one.datum, one.at, "campaign.yml", None)
     for datum in scan(call.notice):
-        yield _of_call(datum, _mark(call.notice, datum.offset), "notice.md", call.notice_file)
+        yield _of_call(datum, mark_at(call.notice, datum.offset), "notice.md", call.notice_file)
 
 
-def _of_call(datum: PrivateDatum, at: Loc | Mark, where: str, file: str | None) -> Finding:
+def _of_call(datum: PrivateDatum, at: Place, where: str, file: str | None) -> Finding:
     words = _KINDS[datum.kind]
     facts = {"where": where, "kind": words.zh, "kind_en": words.en, "masked": datum.masked}
     return Finding(at=at, facts=facts, file=file, severity=Severity.WARNING if datum.kind == "landline" else None)

@@ -16,6 +16,7 @@ from generator.media.derive import derive
 from generator.media.pictures import cascade, images
 from generator.media.probe import probe_all, probe_file
 from generator.media.recipe import PictureRecipe, VideoRecipe
+from generator.media.refusals import REASONS
 from generator.media.tools import Ffmpeg
 from generator.store import Store
 from media.samples import job_for, pdf, quadrants
@@ -216,8 +217,14 @@ def test_a_file_that_grows_while_it_is_probed_ends_well(tmp_path: Path, small_cl
     thread = threading.Thread(target=grow)
     thread.start()
     try:
-        for _ in range(20):
-            probe_file(path, path.name)
+        found = [probe_file(path, path.name) for _ in range(20)]
     finally:
         is_over.set()
         thread.join()
+    assert all((facts.video is None) != (facts.refusal is None) for facts in found)
+    assert {facts.refusal.reason for facts in found if facts.refusal} <= REASONS
+    # Each tells of one state of the file: what it weighs grows with every look, as the file does.
+    weights_bytes = [facts.bytes for facts in found]
+    assert weights_bytes == sorted(weights_bytes)
+    assert small_clip.stat().st_size <= weights_bytes[0]
+    assert weights_bytes[-1] <= path.stat().st_size
