@@ -23,6 +23,10 @@ ERRANDS = {
     "campaign": ("campaign:campaign", "征集活动：进展，以及开始下一年的活动。"),
     "build": ("build:build", "检查、处理媒体、生成网站到输出目录。有错误的案例不上网站，其余照常。"),
     "serve": ("build:serve", "在本机预览网站；修改案例后页面自动更新。"),
+    "preview": (
+        "preview:preview",
+        "生成带草稿的预览：每页标明“预览”，搜索引擎不收录，不能发布。有错误的案例没有页面，只列出错误。",
+    ),
     "sweep": ("build:sweep", "清理当前网站不再用到的缓存文件。"),
     "publish": ("publishing:publish", "把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"),
     "rollback": ("publishing:rollback", "把 TARGET 切回上一个版本，或切到 RELEASE_ID。"),

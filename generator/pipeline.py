@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from generator import checkflow
+from generator.catalog.changed import Changed
 from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
 from generator.check.examine import Verdict, examine
@@ -18,20 +20,22 @@ from generator.mediaflow import Progress, derived, probed, without_failures
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
 from generator.pages.downloads import download_files
+from generator.pages.folder import self_contained
 from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
-from generator.pages.map import public_entries, site_map
+from generator.pages.map import SiteMap, public_entries, site_map
 from generator.pages.marks import register_marks
-from generator.pages.place import place
+from generator.pages.place import PREVIEW_MARKER, place
 from generator.pages.render import render
+from generator.pages.review import REVIEW_URL, review
 from generator.pages.share import share_cards
 from generator.pages.shelf import share_pictures, shelf
-from generator.pages.site_facts import SiteFacts
+from generator.pages.site_facts import PreviewKind, SiteFacts
 from generator.pages.texts import read_texts
 from generator.pages.views import LinkView
 from generator.search.findable import findable, labels, suggestions
-from generator.search.index import build_index
+from generator.search.index import SearchIndex, build_index
 from generator.settings import Settings
 from generator.store import Store
 
@@ -53,6 +57,19 @@ class Examined:
 
     catalog: Catalog
     verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """Pages for reviewers in the place of the site: of everything, drafts too, or of a proposal alone."""
+
+    folder: Path  # never the site's
+    changed: Changed | None = None  # the proposal: its folder is opened by double click
+
+    @property
+    def kind(self) -> PreviewKind:
+        """What every page is told."""
+        return "site" if self.changed is None else "folder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,30 +99,38 @@ def check(
     settings: Settings,
     progress: Progress = _silent,
     store: Store | None = None,
-    changed: frozenset[str] = frozenset(),
 ) -> Examined:
-    """Read, probe, examine; where two cases clash, one of the ids in *changed* is blamed."""
+    """Read, probe, examine."""
     store = store or Store(settings.store_dir)
     catalog = probed(read_catalog(settings.cases_dir), settings, store, progress)
-    return Examined(catalog=catalog, verdict=examine(catalog, changed))
+    return Examined(catalog=catalog, verdict=examine(catalog))
 
 
 def build(
-    settings: Settings, *, strict: bool = False, progress: Progress = _silent, store: Store | None = None
+    settings: Settings,
+    *,
+    strict: bool = False,
+    progress: Progress = _silent,
+    store: Store | None = None,
+    preview: Preview | None = None,
 ) -> Built:
-    """Everything, from cases/ to the output folder; content errors cost their case, not the run.
+    """Everything, from cases/ to the output folder, or a *preview* to its own; content errors cost their case, not the run.
 
     Raises:
         ShowcaseError: settings, a tool, the theme or the disk stop the run; the old output stands.
     """
     settings.require_folders()
     store = store or Store(settings.store_dir)
-    examined = check(settings, progress, store)
+    kind: PreviewKind = preview.kind if preview else ""
+    changed = preview.changed if preview else None
+    examined = _of_proposal(settings, progress, store, changed) if changed else check(settings, progress, store)
     catalog = examined.catalog
     if strict and examined.verdict.has_errors:
         return _stopped(examined.verdict)
-    outcomes = derived(catalog, examined.verdict, settings, store, progress)
-    catalog, verdict = without_failures(catalog, examined.verdict, outcomes)
+    outcomes = derived(_narrowed(catalog, changed), examined.verdict, settings, store, progress, kind)
+    catalog, verdict = without_failures(
+        catalog, examined.verdict, outcomes, changed.case_ids if changed else frozenset()
+    )
     if strict and verdict.has_errors:
         return _stopped(verdict)
     results = {
@@ -113,9 +138,13 @@ def build(
         for place, outcome in outcomes.items()
         if outcome.result and place[0] not in verdict.withheld
     }
-    shown = _without_broken_calls(catalog, verdict)
-    shares = _share_cards(shown, verdict, settings, store, progress)
+    shown = _narrowed(_without_broken_calls(catalog, verdict), changed)
+    # No machine that shows pictures beside links is to know of a preview.
+    shares = {} if preview else _share_cards(shown, verdict, settings, store, progress)
+    media = _media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store)
     shelved = shelf(results)
+    if kind == "folder":
+        shelved = self_contained(shelved, lambda name: media[f"media/{name}"])
     site = site_map(
         shown,
         verdict.withheld,
@@ -126,21 +155,27 @@ def build(
         site_description=settings.site_description,
         marks=_registers(settings),
         shares=share_pictures(shares),
+        preview=kind,
+        review=review(catalog, verdict, changed) if preview else None,
     )
-    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings), store)
-    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings), store)
-    index = build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
+    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings, kind), store)
+    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings, kind), store)
+    # A page that is opened from a disk may read no file, so that a folder could not be searched.
+    index = None if kind == "folder" else _index(site, catalog, store)
     files = {
         **rendered.files,
         **page_frame.assets,
-        **{f"search/{name}": path for name, path in index.files.items()},
+        **({f"search/{name}": path for name, path in index.files.items()} if index else {}),
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
         **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
-        **_media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store),
+        **media,
     }
     require_no_dead_links(rendered, files, store)
-    place(files, settings.site_dir)
+    if preview:
+        place(files, preview.folder, PREVIEW_MARKER)
+    else:
+        place(files, settings.site_dir)
     return Built(
         verdict=verdict,
         cases=len(site.entries),
@@ -148,13 +183,35 @@ def build(
         pages_made=rendered.made,
         media=len(outcomes) + len(shares),
         media_made=sum(1 for made in (*outcomes.values(), *shares.values()) if made.state == "made"),
-        index_made=index.made,
-        site_dir=settings.site_dir,
+        index_made=index.made if index else 0,
+        site_dir=preview.folder if preview else settings.site_dir,
     )
+
+
+def _index(site: SiteMap, catalog: Catalog, store: Store) -> SearchIndex:
+    return build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
 
 
 def _stopped(verdict: Verdict) -> Built:
     return Built(verdict=verdict, cases=0, pages=0, pages_made=0, media=0, media_made=0, index_made=0, site_dir=None)
+
+
+def _of_proposal(settings: Settings, progress: Progress, store: Store, changed: Changed) -> Examined:
+    """Judged beside all other cases, of which texts alone are read: not one of their media is opened."""
+    found = checkflow.check(settings, progress, changed=changed.case_ids, only_changed=True)
+    catalog = read_catalog(settings.cases_dir)
+    own = probed(_narrowed(catalog, changed), settings, store, progress).by_id
+    submissions = tuple(own.get(one.id, one) for one in catalog.submissions)
+    return Examined(catalog=dataclasses.replace(catalog, submissions=submissions), verdict=found.verdict)
+
+
+def _narrowed(catalog: Catalog, changed: Changed | None) -> Catalog:
+    """Of a proposal the cases that it changes: of all others no media are made and no pages. Calls are few, and stay."""
+    if changed is None:
+        return catalog
+    return dataclasses.replace(
+        catalog, submissions=tuple(one for one in catalog.submissions if one.id in changed.case_ids)
+    )
 
 
 def _without_broken_calls(catalog: Catalog, verdict: Verdict) -> Catalog:
@@ -187,7 +244,7 @@ def _media_files(results: Iterable[Result], store: Store) -> dict[str, Path]:
     }
 
 
-def _chrome(settings: Settings) -> dict[str, object]:
+def _chrome(settings: Settings, preview: PreviewKind) -> dict[str, object]:
     """What header and footer show."""
     options = settings.options
     return {
@@ -198,10 +255,12 @@ def _chrome(settings: Settings) -> dict[str, object]:
         "contact": options.contact,
         "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
         "site_code": options.site_code,
+        "preview": preview,
+        "review_url": REVIEW_URL.get(preview, ""),
     }
 
 
-def _site_facts(settings: Settings) -> SiteFacts:
+def _site_facts(settings: Settings, preview: PreviewKind) -> SiteFacts:
     """What every page may say of its site."""
     options = settings.options
     return SiteFacts(
@@ -213,6 +272,7 @@ def _site_facts(settings: Settings) -> SiteFacts:
         organiser=options.organiser,
         code=options.site_code,
         columns={key: name for key, name, _ in SECTIONS},
+        preview=preview,
     )
 
 

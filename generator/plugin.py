@@ -26,6 +26,7 @@ from generator.publish import lock
 from generator.settings import Settings
 
 _log = logging.getLogger("mkdocs.plugins.showcase")
+_DRAFTS = "showcase-drafts"  # set by `serve` alone: what MkDocs serves is in a folder of its own
 
 
 class Options(Config):
@@ -42,7 +43,6 @@ class Options(Config):
     police = Type(str, default="")
     site_code = Type(str, default="")
     share_cards = Type(bool, default=False)
-    preview = Type(bool, default=False)
     workers = Optional(Type(int))
     originals = Type((list, str), default=[])
 
@@ -75,8 +75,9 @@ class ShowcasePlugin(BasePlugin[Options]):
         }
         try:
             settings = Settings.of(Path(config.config_file_path), written, dict(self.config))
+            preview = pipeline.Preview(folder=settings.site_dir) if config.extra.get(_DRAFTS) else None
             with lock.held(settings.lock_file):
-                built = pipeline.build(settings, strict=config.strict)
+                built = pipeline.build(settings, strict=config.strict, preview=preview)
         except ShowcaseError as error:
             raise PluginError(str(error)) from error
         for diagnostic in built.verdict.diagnostics:
@@ -94,6 +95,6 @@ class ShowcasePlugin(BasePlugin[Options]):
         return server
 
 
-def serve(config_file: Path, address: str) -> None:
+def serve(config_file: Path, address: str, *, with_drafts: bool = False) -> None:
     """Builds, serves on *address* (host:port), and builds again at every change, until interrupted."""
-    mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address)
+    mkdocs.commands.serve.serve(str(config_file), livereload=True, dev_addr=address, extra={_DRAFTS: with_drafts})

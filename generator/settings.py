@@ -33,7 +33,6 @@ class Options(BaseModel):
     police: str = ""
     site_code: str = ""
     share_cards: bool = False  # a picture for sharing for each case, too; one for each call is always drawn
-    preview: bool = False  # for a look at a proposal: pictures a little larger, and made in a third of the time
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
     originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
 

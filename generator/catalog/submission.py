@@ -141,3 +141,14 @@ class Catalog:
     def by_id(self) -> dict[str, Submission]:
         """Submissions by ``<campaign>/<case>``."""
         return {submission.id: submission for submission in self.submissions}
+
+    def shows(self, submission: Submission, *, with_drafts: bool = False) -> bool:
+        """Whether a page is made of the case, were nothing wrong with it. What was withdrawn is shown to nobody.
+
+        Visitors see what was published, awarded and is no longer open to objections. *with_drafts*, for reviewers: all
+        others, too. DOMAIN: decision 7.
+        """
+        case, campaign = submission.case, self.campaigns.get(submission.campaign_id)
+        if case is None or campaign is None:
+            return False
+        return case.status != "已撤回" if with_drafts else case.is_public and not campaign.is_open

@@ -1,43 +1,14 @@
-"""What a proposal changes: the cases and calls whose files differ from those of a commit."""
+"""What a proposal changes, asked of Git: the files that differ from those of a commit."""
 
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalog.changed import Changed
 from generator.errors import SettingsError, ToolError
 
 _GIT_S = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changed:
-    """Files below cases/ that are new, different or gone, as paths from the folder that holds cases/."""
-
-    files: frozenset[str]
-
-    @property
-    def case_ids(self) -> frozenset[str]:
-        """The cases whose folders they lie in: ``<campaign>/<case>``."""
-        parts = [file.split("/") for file in self.files]
-        return frozenset("/".join(one[1:3]) for one in parts if len(one) > 3)
-
-    @property
-    def calls(self) -> frozenset[str]:
-        """The calls whose own files are among them."""
-        parts = [file.split("/") for file in self.files]
-        return frozenset(one[1] for one in parts if len(one) == 3)
-
-    @property
-    def touches_shared(self) -> bool:
-        """Whether a file that all cases share is among them: regions.yml, vocabulary.yml."""
-        return any(file.count("/") == 1 for file in self.files)
-
-    @property
-    def changes_rules(self) -> bool:
-        """Whether cases outside it are judged anew for it: a call, or what all cases share, is among them."""
-        return bool(self.calls) or self.touches_shared
 
 
 def changed_since(cases_dir: Path, commit: str) -> Changed:
@@ -83,4 +54,4 @@ def _git(root: Path, *words: str) -> str:
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         told = (error.stderr or b"").decode("utf-8", "replace").strip().splitlines()[-1:]
         raise ToolError(f"git {words[0]} 没有成功：{told[0] if told else '没有说明'}") from error
-    return child.stdout.decode("utf-8", "surrogateescape")
+    return child.stdout.decode("utf-8", "backslashreplace")  # as the reader spells names that are no UTF-8

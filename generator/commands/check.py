@@ -9,11 +9,12 @@ from typing import get_args
 import click
 
 from generator import checkflow
+from generator.catalog.changed import Changed
 from generator.check.examine import Verdict
 from generator.check.reports import Form, Lang, report
 from generator.check.rules import all_rules
 from generator.check.sheets import CaseSheet
-from generator.commands.changed import Changed, changed_since
+from generator.commands.changed import changed_since
 from generator.errors import SettingsError
 from generator.settings import Settings
 from generator.terminal import ERR, explained, progress_shown, remind, settings_of

@@ -12,6 +12,7 @@ from generator.pages.cards import shortened
 from generator.pages.datapage import data_view
 from generator.pages.feeds import all_feed, campaign_feed
 from generator.pages.groups import Entry, lineage
+from generator.pages.leaves import absent
 from generator.pages.result_views import ListedResults, ResultsIndexView, ResultsView
 from generator.pages.results import listed_results, results_view
 from generator.pages.site_values import HOME, SiteValues
@@ -38,8 +39,11 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
     by_topic = {group.slug: len(group.members) for group in site.groups["topic"]}
     listed: list[ListedResults] = []
     for campaign in site.campaigns:
-        won = members.get(campaign.id, [])
-        yield _call(site, campaign, [] if campaign.is_open else won, notices[campaign.id], by_topic)
+        own = members.get(campaign.id, [])
+        yield _call(
+            site, campaign, [] if campaign.is_open and not site.preview else own, notices[campaign.id], by_topic
+        )
+        won = [entry for entry in own if entry.case.honors]
         if won:
             view = results_view(campaign, won, site.calls[campaign.id], site.catalog.regions, site.catalog.vocabulary)
             listed.append(listed_results(view, list_title(site.calls[campaign.id])))
@@ -53,6 +57,10 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
         crumbs=(HOME,),
         section="results",
     )
+    if site.preview:
+        # A program that takes data up would take drafts for cases.
+        yield absent("data/", "开放数据", "预览里没有数据文件和订阅源，正式网站上有。")
+        return
     yield Page(
         url="data/",
         template="data.html",

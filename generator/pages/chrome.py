@@ -53,6 +53,9 @@ STYLES = (
 )
 """Style sheets of theme/assets/stylesheets/ in the order that they are joined."""
 
+PREVIEW_STYLES: Mapping[str, tuple[str, ...]] = {"": (), "site": ("preview",), "folder": ("preview", "preview-folder")}
+"""What comes behind them on the pages of each kind of preview; visitors carry none of it."""
+
 _SUGGEST = ("search-text", "search-dom", "search-load", "suggest-rows", "suggest-box")
 JOINED: Mapping[str, tuple[str, ...]] = {
     "first.js": ("first", "finder-first"),
@@ -135,7 +138,8 @@ def _rendered(
         return address
 
     styles = theme_dir / "assets" / "stylesheets"
-    joined = "\n".join((styles / f"{name}.css").read_text("utf-8") for name in STYLES)
+    names_of_styles = (*STYLES, *PREVIEW_STYLES[extra["preview"]])
+    joined = "\n".join((styles / f"{name}.css").read_text("utf-8") for name in names_of_styles)
     names["site.css"] = keep(_with_the_systems_scheme(joined).encode(), "site", ".css")
     for name, data in scripts(theme_dir / "assets" / "javascripts").items():
         names[name] = keep(data, name.removesuffix(".js"), ".js")

@@ -28,8 +28,20 @@ from generator.store import Store, digest_of_file, key_of
 def download_files(
     site: SiteMap, catalog: Catalog, shelf: Shelf, site_name: str, site_url: str, store: Store
 ) -> dict[str, Path]:
-    """Path under the site → file, for everything that is offered beside the pages; made once for what it holds."""
+    """Path under the site → file, for everything that is offered beside the pages; made once for what it holds.
+
+    A preview has no open data and no feeds: a program would take drafts for cases.
+    """
     keeper = _Keeper(store)
+    files = {} if site.preview else _open_data(site, catalog, shelf, site_name, site_url, keeper)
+    for page in site.pages:
+        files.update(_beside(page, site_url, keeper))
+    return files
+
+
+def _open_data(
+    site: SiteMap, catalog: Catalog, shelf: Shelf, site_name: str, site_url: str, keeper: _Keeper
+) -> dict[str, Path]:
     found = records(site.entries, catalog, shelf, site_url)
     files = {
         "data/cases.json": keeper.held(as_json(found, site_name, site_url), ".json"),
@@ -39,8 +51,6 @@ def download_files(
     }
     for feed in feeds(site.entries, site.groups):
         files[feed.url] = keeper.held(atom(feed, site_name, site_url).encode(), ".xml")
-    for page in site.pages:
-        files.update(_beside(page, site_url, keeper))
     return files
 
 

@@ -26,7 +26,7 @@ def head(page: Page, root: str, site: SiteFacts) -> Iterator[str]:
     about = subject(page, site)
     if "refresh" in page.extra:
         yield f'<meta http-equiv="refresh" content="0; url={root}{html.escape(page.extra["refresh"])}">'
-    if about.kind == "notice":
+    if about.kind == "notice" or site.preview:  # of a preview machines are told nothing but to stay away
         yield '<meta name="robots" content="noindex">'
         yield from _site_marks(site)
         return

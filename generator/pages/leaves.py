@@ -8,6 +8,7 @@ from generator.pages.cards import shortened
 from generator.pages.casepage import case_scripts, case_view
 from generator.pages.groups import Entry
 from generator.pages.related import related
+from generator.pages.review import standing
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, TextView
 
@@ -46,6 +47,7 @@ def cases(site: SiteValues) -> Iterator[Page]:
                 crumbs=(HOME, ALL_CASES, call),
                 section="pilots" if entry.campaign.kind == "试点项目" else "cases",
                 scripts=case_scripts(view),
+                extra={"standing": told} if (told := standing(entry.case, entry.campaign)) else {},
             )
             target = LinkView(text=entry.case.title, url=entry.url)
             for alias in dict.fromkeys(alias.strip("/") for alias in entry.case.aliases):
@@ -90,6 +92,13 @@ def text_pages(texts: dict[str, tuple[str, str]]) -> Iterator[Page]:
             crumbs=(HOME,),
             section=name,
         )
+
+
+def absent(url: str, title: str, sentence: str) -> Page:
+    """What a preview has in the place of a page that it leaves out, so that links to it lead somewhere."""
+    return Page(
+        url=url, template="text.html", title=title, description="", view=TextView(body=sentence), crumbs=(HOME,)
+    )
 
 
 def not_found(site: SiteValues) -> Page:

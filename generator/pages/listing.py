@@ -11,7 +11,9 @@ from generator.store import Store, key_of
 
 
 def machine_files(site: SiteMap, site_url: str, store: Store) -> dict[str, Path]:
-    """Path under the site → file. Dates are those of the cases: the build has no clock."""
+    """Path under the site → file. Dates are those of the cases: the build has no clock. A preview keeps machines out."""
+    if site.preview:
+        return {"robots.txt": _kept("User-agent: *\nDisallow: /\n", ".txt", store)}
     updated = {entry.url: entry.case.updated or entry.case.published for entry in site.entries}
     rows = []
     for page in site.pages:

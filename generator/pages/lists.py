@@ -9,6 +9,7 @@ from generator.pages.cards import shortened
 from generator.pages.facets import FacetView, facets
 from generator.pages.feeds import Feed, all_feed, region_feed
 from generator.pages.groups import KINDS, Entry, Group
+from generator.pages.leaves import absent
 from generator.pages.site_values import ALL_CASES, HOME, SiteValues
 from generator.pages.views import GroupLinks, LinkView, ListView, Page, Pager, SearchView
 
@@ -29,7 +30,7 @@ def all_cases(site: SiteValues) -> Iterator[Page]:
         "按年份从新到旧排列，同一年先排级别高的荣誉。",
         site.entries,
         (),
-        facets(site.groups, site.entries),
+        facets(site.groups, site.entries) if site.preview != "folder" else (),
         all_feed(site.entries),
     )
 
@@ -95,7 +96,9 @@ def _list(
 
 
 def search(site: SiteValues) -> Page:
-    """The search page."""
+    """The search page; the folder of a preview has no index, since a page opened from a disk may read no file."""
+    if site.preview == "folder":
+        return absent("search/", "搜索案例", "预览文件夹里不能搜索，正式网站上可以。")
     return Page(
         url="search/",
         template="search.html",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from generator.catalog.submission import Catalog
+from generator.catalog.submission import Catalog, Submission
 from generator.pages import callpages, leaves, lists
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
@@ -16,7 +16,9 @@ from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.home import home
 from generator.pages.leaving import leave_pages
 from generator.pages.pilots import pilots
+from generator.pages.review import ReviewView, review_page
 from generator.pages.share import with_shares
+from generator.pages.site_facts import PreviewKind
 from generator.pages.site_values import SiteValues
 from generator.pages.statistics import sheets, statistics, statistics_view
 from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture
@@ -31,25 +33,28 @@ class SiteMap:
     groups: dict[str, tuple[Group, ...]]
     cards: dict[str, Card]
     sheets: tuple[Sheet, ...]  # tables of pages that are files, too
+    preview: PreviewKind = ""
 
 
-def public_entries(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
-    """The cases that the site shows, in the order of lists; those of an open call wait. DOMAIN: decision 7."""
-    return tuple(entry for entry in _accepted(catalog, withheld) if not entry.campaign.is_open)
+def public_entries(catalog: Catalog, withheld: frozenset[str], *, with_drafts: bool = False) -> tuple[Entry, ...]:
+    """The cases that the site shows, or a preview *with_drafts*, in the order of lists. DOMAIN: decision 7."""
+    return _entries(
+        (one for one in catalog.submissions if catalog.shows(one, with_drafts=with_drafts)), catalog, withheld
+    )
 
 
 def open_entries(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
     """The cases of calls that are 公示中: the award list alone names them, by title, unit and grade. DOMAIN: decision 7."""
-    return tuple(entry for entry in _accepted(catalog, withheld) if entry.campaign.is_open)
+    found = _entries((one for one in catalog.submissions if one.case and one.case.is_public), catalog, withheld)
+    return tuple(entry for entry in found if entry.campaign.is_open)
 
 
-def _accepted(catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
+def _entries(submissions: Iterable[Submission], catalog: Catalog, withheld: frozenset[str]) -> tuple[Entry, ...]:
     entries = [
         Entry(id=submission.id, slug=submission.slug, case=submission.case, campaign=campaign)
-        for submission in catalog.submissions
+        for submission in submissions
         if submission.id not in withheld
         and submission.case
-        and submission.case.is_public
         and (campaign := catalog.campaigns.get(submission.campaign_id))
     ]
     return tuple(sorted(entries, key=order(catalog.vocabulary)))
@@ -66,19 +71,22 @@ def site_map(
     site_description: str,
     marks: Sequence[LinkView] = (),
     shares: Mapping[str, SharePicture] = MappingProxyType({}),
+    preview: PreviewKind = "",
+    review: ReviewView | None = None,
 ) -> SiteMap:
     """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
 
     *marks* are those of the footer that lead to other hosts.
     *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
+    *review* is what a preview asks to be looked at; a folder begins with it.
     """
-    entries = public_entries(catalog, withheld)
+    entries = public_entries(catalog, withheld, with_drafts=bool(preview))
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
     cards = {entry.id: card(entry, shelf, catalog.regions, catalog.vocabulary) for entry in entries}
     written = sorted(catalog.campaigns.values(), key=lambda c: (-c.year, c.id))
     campaigns = [as_amended(campaign, written) for campaign in written]
-    waiting = open_entries(catalog, withheld)
-    counts = Counter(entry.campaign.id for entry in (*entries, *waiting))
+    waiting = () if preview else open_entries(catalog, withheld)
+    counts = Counter(entry.campaign.id for entry in (*entries, *waiting) if entry.case.honors)
     calls = {campaign.id: campaign_card(campaign, counts[campaign.id]) for campaign in campaigns}
     site = SiteValues(
         catalog=catalog,
@@ -92,9 +100,11 @@ def site_map(
         links=group_links(groups),
         site_name=site_name,
         site_url=site_url,
+        preview=preview,
     )
     counted = statistics_view(site)
     pages = (
+        *((review_page(review, preview),) if review else ()),
         home(site, site_description),
         *lists.all_cases(site),
         *lists.group_pages(site),
@@ -114,7 +124,7 @@ def site_map(
     for page in pages:
         owners.setdefault(page.path, page)
     shown = with_shares(owners.values(), entries, cards, shares)
-    return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted))
+    return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted), preview=preview)
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:

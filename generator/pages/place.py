@@ -13,27 +13,32 @@ from pathlib import Path
 from generator.errors import RenderError
 
 MARKER = ".showcase-site"
-"""Lies in every folder that we made: nothing else is ever replaced."""
+"""Lies in every site that we made: nothing else is ever replaced by one."""
+
+PREVIEW_MARKER = ".showcase-preview"
+"""Lies in every preview instead: a site and a preview never take each other's place, and no preview is published."""
 
 
-def place(files: Mapping[str, Path], target_dir: Path) -> None:
+def place(files: Mapping[str, Path], target_dir: Path, marker: str = MARKER) -> None:
     """Puts *files* (path under the site → file of the store) in the place of *target_dir*, whole or not at all.
 
-    The new folder is made beside the old one, which is renamed away and then removed. The caller holds the lock.
+    The new folder is made beside the old one, which is renamed away and then removed; *marker* says what it is.
+    The caller holds the lock.
 
     Raises:
-        RenderError: *target_dir* holds something that no build of ours made, or cannot be written.
+        RenderError: *target_dir* holds something that none of our builds made with *marker*, or cannot be written.
     """
     target_dir = target_dir.resolve()  # a link to another disk stays one
     _recover(target_dir)
-    if target_dir.exists() and any(target_dir.iterdir()) and not (target_dir / MARKER).exists():
-        raise RenderError(f"{target_dir} 里有不是本程序生成的文件，不敢覆盖；请清空它或换一个输出目录")
+    if target_dir.exists() and any(target_dir.iterdir()) and not (target_dir / marker).exists():
+        what = "本程序生成的预览" if marker == PREVIEW_MARKER else "本程序生成的网站"
+        raise RenderError(f"{target_dir} 里有东西，而且不是{what}，不敢覆盖；请清空它或换一个输出目录")
     fresh = target_dir.with_name(f".{target_dir.name}.{secrets.token_hex(4)}")
     old = target_dir.with_name(f".{target_dir.name}.old.{secrets.token_hex(4)}")
     try:
         fresh.mkdir(parents=True)
         _fill(files, fresh)
-        (fresh / MARKER).write_bytes(b"")
+        (fresh / marker).write_bytes(b"")
         if target_dir.exists():
             target_dir.rename(old)
         fresh.rename(target_dir)

@@ -15,6 +15,7 @@ from generator.catalog.body import path_of
 from generator.errors import RenderError
 from generator.pages import sizes
 from generator.pages.chrome import Frame
+from generator.pages.folder import with_file_names
 from generator.pages.head import head
 from generator.pages.leaving import way_out
 from generator.pages.links import Found, Leads, found_in, leads_of
@@ -30,7 +31,7 @@ LEADS_SUFFIX = ".links"
 
 _MAKERS = (
     "render.py", "markup.py", "sizes.py", "leaving.py",
-    "head.py", "linked_data.py", "subject.py", "site_facts.py", "links.py",
+    "head.py", "linked_data.py", "subject.py", "site_facts.py", "links.py", "folder.py",
 )  # fmt: skip
 
 
@@ -107,7 +108,9 @@ class _Renderer:
     def made(self, page: Page) -> tuple[str, Leads]:
         """The page whole, and where it leads."""
         root = "" if page.url == "" else "../" * (page.path.count("/"))
-        if page.url == "404.html":
+        if self._site.preview == "folder":
+            root = root or "./"  # an empty address would name no file
+        elif page.url == "404.html":
             root = self._site.path  # it answers at any depth
 
         is_ours = isinstance(page.view, TextView)
@@ -138,6 +141,8 @@ class _Renderer:
         except jinja2.TemplateError as error:
             raise RenderError(f"模板 {page.template} 有误：{error}") from error
         title = f"{page.title} - {self._site.name}" if page.title else self._site.name
+        if self._site.preview:
+            title = f"【预览】{title}"
         holes = {
             "root": root or "./",
             "title": html.escape(title),
@@ -148,10 +153,15 @@ class _Renderer:
                 f'<script src="{root}{self._frame.scripts[name]}" defer></script>' for name in page.scripts
             ),
         }
+        if "standing" in page.extra:
+            holes["standing"] = html.escape(f"这个案例：{page.extra['standing']}。")
         if page.section:
             holes[f"current-{page.section}"] = ' aria-current="page"'
         own = "\n".join((holes["head"], main, holes["scripts"]))
-        return self._frame.fill(holes), leads_of(own, page.path, self._site, self._found_in_frame(holes["root"]))
+        text = self._frame.fill(holes)
+        if self._site.preview == "folder":
+            text = with_file_names(text)
+        return text, leads_of(own, page.path, self._site, self._found_in_frame(holes["root"]))
 
     def _found_in_frame(self, root: str) -> Found:
         if root not in self._found:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import quote, urlsplit
+
+PreviewKind = Literal["", "site", "folder"]
+"""For whom pages are: "" for everybody; for reviewers, "site" behind a server, "folder" opened by double click."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,7 @@ class SiteFacts:
     organiser: str = ""  # 主办单位; "": the site speaks for itself
     code: str = ""  # 网站标识码; "": it has none yet
     columns: Mapping[str, str] = field(default_factory=dict)  # key of a section → its name in the navigation
+    preview: PreviewKind = ""
 
     @property
     def domain(self) -> str:

@@ -10,6 +10,7 @@ from generator.catalog.submission import Catalog
 from generator.pages.call_views import CampaignCard
 from generator.pages.cards import Shelf
 from generator.pages.groups import Entry, Group
+from generator.pages.site_facts import PreviewKind
 from generator.pages.views import Card, GroupLinks, LinkView
 
 HOME = LinkView(text="首页", url="")
@@ -31,6 +32,7 @@ class SiteValues:
     links: tuple[GroupLinks, ...]
     site_name: str
     site_url: str
+    preview: PreviewKind = ""
 
     def cards(self, entries: Sequence[Entry]) -> tuple[Card, ...]:
         """The cards of *entries*, in their order."""

@@ -17,6 +17,9 @@ from generator.store import key_of
 MARKER = ".showcase-site"
 """The file in every folder that a build made; it stays behind. The same word as in pages/place.py."""
 
+PREVIEW_MARKER = ".showcase-preview"
+"""The file in every preview, which has drafts in it and is never published."""
+
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{12}")
 _STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -71,12 +74,14 @@ def digest_of(files: Mapping[str, Content]) -> str:
 
 
 def refuse_strange_site(paths: Iterable[str]) -> None:
-    """Stops a folder that no build of ours made, or that has no home page, before it replaces a good site.
+    """Stops a folder that is a preview, that no build of ours made, or that has no home page.
 
     Raises:
         PublishError: it is one.
     """
     found = set(paths)
+    if PREVIEW_MARKER in found:
+        raise PublishError("这是预览，里面有草稿，不能发布；请先运行 showcase build，再发布")
     if MARKER not in found:
         raise PublishError(f"不是本程序生成的网站：缺少 {MARKER}；请先运行 showcase build，再发布")
     if "index.html" not in found:

@@ -20,6 +20,7 @@ import pytest
 from .guide import CASE, fences, put_example
 
 SERVE = "scripts/serve"
+PREVIEW = ".venv/bin/showcase preview --serve"
 LINES = [line for block in fences("sh") for line in block.splitlines()]
 
 
@@ -48,8 +49,8 @@ def project(make_project: Callable[..., Path], root: Path) -> Path:
 def test_the_commands_of_the_guide_do_what_it_says(project: Path) -> None:
     assert {line.split()[0] for line in LINES} == {"scripts/build", ".venv/bin/showcase", SERVE, "git"}
     for line in LINES:
-        if line == SERVE:
-            _served(project)
+        if line in (SERVE, PREVIEW):
+            assert ("<title>【预览】" in _served(project, line)) == (line == PREVIEW)
             continue
         done = _run(line, project)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
@@ -77,15 +78,27 @@ def test_a_withdrawn_case_leaves_its_page_and_nothing_of_itself(project: Path) -
     assert named == []
 
 
-def _served(project: Path) -> None:
-    """Starts the preview on a free port, sees the case in it, and ends it with all its children."""
+def test_the_pages_of_a_proposal_are_made_whatever_is_wrong_and_the_check_fails_for_it(project: Path) -> None:
+    index = project / "cases" / CASE / "index.md"
+    index.write_text(index.read_text("utf-8") + "\n联系电话 13812345678。\n", "utf-8")
+    made = _run("scripts/pr-pages HEAD preview-site", project)
+    assert made.returncode == 0, made.stderr
+    first = (project / "preview-site" / "index.html").read_text("utf-8")
+    assert "PRV002" in first
+    assert "13812345678" not in first + made.stdout + made.stderr
+    assert _run("scripts/pr-check HEAD", project).returncode == 1
+    assert _run("scripts/pr-pages no-such-branch preview-site", project).returncode == 2
+
+
+def _served(project: Path, line: str) -> str:
+    """Starts the server of *line* on a free port, sees the case in it, and ends it with all its children: its page."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = project / "serve.log"
     with log.open("w") as output:
         server = subprocess.Popen(
-            [SERVE, "--address", f"127.0.0.1:{port}"],
+            [*line.split(), "--address", f"127.0.0.1:{port}"],
             cwd=project, stdout=output, stderr=output, start_new_session=True,
         )  # fmt: skip
     try:
@@ -95,6 +108,7 @@ def _served(project: Path) -> None:
             time.sleep(0.3)
             page = _answer(f"http://127.0.0.1:{port}/cases/{CASE}/")
         assert "<h1>午间三分钟" in page, log.read_text()
+        return page
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGTERM)

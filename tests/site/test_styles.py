@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-COMPOSED = ("cover--", "status--")
+COMPOSED = ("cover--", "finding--", "status--")
 """Beginnings of classes that templates put together from values: not every value is on the sample site."""
 
 
