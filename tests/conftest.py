@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -89,3 +91,33 @@ def make_project(tmp_path: Path, root: Path) -> MakeProject:
         return folder
 
     return make
+
+
+def git(folder: Path, *words: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+    """Git as an editor runs it in *folder*; it ends with *code*, unless that is None."""
+    identity = ("-c", "user.name=editor", "-c", "user.email=editor@localhost")
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    done = subprocess.run(["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=False, env=env)
+    assert code is None or done.returncode == code, done.stderr
+    return done
+
+
+@pytest.fixture
+def clone(make_project: MakeProject, root: Path) -> Path:
+    """A repository of a small project with our scripts, its first commit made, on its branch main."""
+    folder = make_project(name="clone")
+    shutil.copytree(root / "scripts", folder / "scripts", symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "requirements.lock", "requirements-dev.lock"):
+        shutil.copy(root / name, folder / name)
+    (folder / ".venv").symlink_to(root / ".venv")
+    installed = (root / ".venv" / ".installed-requirements-dev.lock").read_text().strip()
+    wanted = hashlib.sha256(
+        b"".join((root / name).read_bytes() for name in ("requirements-dev.lock", "pyproject.toml"))
+    )
+    # Otherwise the scripts would install this folder over the repository itself.
+    assert installed == wanted.hexdigest(), "run scripts/install requirements-dev.lock"
+    (folder / ".gitignore").write_text(".showcase\n.venv\nout\n__pycache__\n")
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "before")
+    return folder

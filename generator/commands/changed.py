@@ -19,16 +19,16 @@ def changed_since(cases_dir: Path, commit: str) -> Changed:
         ToolError: Git is missing, or this is no repository.
     """
     root = cases_dir.parent
-    base = _git(root, "merge-base", "HEAD", _named(root, commit)).strip() or commit
-    listed = _git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", base, "--", cases_dir.name)
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", cases_dir.name)
+    base = git(root, "merge-base", "HEAD", _named(root, commit)).strip() or commit
+    listed = git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", base, "--", cases_dir.name)
+    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", cases_dir.name)
     return Changed(files=frozenset(name for name in (listed + new).split("\0") if name))
 
 
 def _named(root: Path, commit: str) -> str:
     """The commit of that name; a word that Git could take for an option is none."""
     try:
-        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}").strip()
+        return git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}").strip()
     except ToolError as error:
         if (root / ".git").exists() or _is_repository(root):
             raise SettingsError(
@@ -39,15 +39,24 @@ def _named(root: Path, commit: str) -> str:
 
 def _is_repository(root: Path) -> bool:
     try:
-        return _git(root, "rev-parse", "--is-inside-work-tree").strip() == "true"
+        return git(root, "rev-parse", "--is-inside-work-tree").strip() == "true"
     except ToolError:
         return False
 
 
-def _git(root: Path, *words: str) -> str:
+def git(root: Path, *words: str, given: str = "") -> str:
+    """What Git answers in *root* to *words*, with *given* on its input; names of any bytes come through.
+
+    Raises:
+        ToolError: Git is missing, failed or took too long.
+    """
     try:
         child = subprocess.run(
-            ["git", "-C", str(root), *words], capture_output=True, timeout=_GIT_S, check=True, stdin=subprocess.DEVNULL
+            ["git", "-C", str(root), *words],
+            input=given.encode("utf-8", "surrogateescape"),
+            capture_output=True,
+            timeout=_GIT_S,
+            check=True,
         )
     except FileNotFoundError as error:
         raise ToolError("没有找到 git；请安装后重试") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import get_args
@@ -14,7 +15,7 @@ from generator.check.examine import Verdict
 from generator.check.reports import Form, Lang, report
 from generator.check.rules import all_rules
 from generator.check.sheets import CaseSheet
-from generator.commands.changed import changed_since
+from generator.commands.staged import about_to_be_committed, as_it_is
 from generator.errors import SettingsError
 from generator.settings import Settings
 from generator.terminal import ERR, explained, progress_shown, remind, settings_of
@@ -28,8 +29,20 @@ from generator.terminal import ERR, explained, progress_shown, remind, settings_
     "--strict", is_flag=True, expose_value=False, help="与 build 相同的开关；check 从不写文件，有没有它都一样。"
 )
 @click.option("--since", metavar="版本", help="只报告与这个版本不同的案例和活动，例如 origin/main；用于合并请求。")
+@click.option("--staged", is_flag=True, help="只检查已经 git add、即将提交的案例，不看工作目录；提交之前用。")
+@click.option(
+    "--files-url", default="", envvar="SHOWCASE_FILES_URL", help="markdown 里的小图从哪里取：合并请求的文件所在的网址。"
+)
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], form: Form, lang: Lang, since: str | None) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    form: Form,
+    lang: Lang,
+    since: str | None,
+    staged: bool,
+    files_url: str,
+) -> None:
     r"""检查全部案例和活动，或只报告 PATHS 下的问题。有错误时退出码为 1。
 
     \b
@@ -43,21 +56,41 @@ def check(context: click.Context, paths: tuple[Path, ...], form: Form, lang: Lan
     """
     with explained():
         settings = settings_of(context)
-        changed = changed_since(settings.cases_dir, since) if since else None
-        with progress_shown() as progress:
-            found = checkflow.check(
-                settings,
-                progress,
-                changed=changed.case_ids if changed else frozenset(),
-                only_changed=changed is not None and not changed.changes_rules,
-            )
-        verdict, sheets = found.verdict, found.sheets
-        if changed:
-            verdict, sheets = _of_changed(verdict, sheets, changed, settings)
-        verdict, sheets = _narrowed(verdict, sheets, paths, settings)
-    click.echo(report(verdict, form, lang, sheets), nl=False)
-    remind(settings)
+        _require_files_url(files_url)
+        if staged and since:
+            raise SettingsError("--staged 和 --since 只能用一个")
+        with about_to_be_committed(settings) if staged else as_it_is(settings, since) as (looked_at, changed):
+            verdict, sheets = _checked(looked_at, changed)
+            verdict, sheets = _narrowed(verdict, sheets, paths, looked_at)
+    click.echo(report(verdict, form, lang, sheets, files_url), nl=False)
+    if not staged:
+        remind(settings)
     sys.exit(1 if verdict.has_errors else 0)
+
+
+def _require_files_url(address: str) -> None:
+    """That *address* is empty, or one that can stand in a picture's address as it is.
+
+    Raises:
+        SettingsError: it is none.
+    """
+    if address and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~%/-]*)?", address):
+        raise SettingsError(
+            f"--files-url 应是完整的网址，不带参数，例如 https://github.com/<用户>/<仓库>/raw/<提交>：{address}"
+        )
+
+
+def _checked(settings: Settings, changed: Changed | None) -> tuple[Verdict, tuple[CaseSheet, ...]]:
+    """Everything, or what concerns a proposal; of two cases that clash the changed one is blamed."""
+    with progress_shown() as progress:
+        found = checkflow.check(
+            settings,
+            progress,
+            changed=changed.case_ids if changed else frozenset(),
+            only_changed=changed is not None and not changed.changes_rules,
+        )
+    verdict, sheets = found.verdict, found.sheets
+    return _of_changed(verdict, sheets, changed, settings) if changed else (verdict, sheets)
 
 
 def _narrowed(

@@ -53,3 +53,21 @@ def test_a_case_alone_is_told_of_alone(run: Run) -> None:
     assert "检查了 1 个案例。" in clean.stdout
     (suite,) = ElementTree.fromstring(run("--format", "junit", f"cases/{PUPILS}").stdout)
     assert [test.get("name") for test in suite] == [PUPILS]
+
+
+def test_pictures_come_from_the_address_that_is_given_or_stands_in_the_environment(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = run("--format", "markdown", "--files-url", "https://forge.example/raw/0123").stdout
+    assert f'<img src="https://forge.example/raw/0123/cases/{PUPILS}/media/' in given
+    monkeypatch.setenv("SHOWCASE_FILES_URL", "https://forge.example/raw/0123")
+    assert run("--format", "markdown").stdout == given
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:x", "//forge.example", 'https://a"b', "https://a/?x", "https://a/<b>", "a b"]
+)
+def test_what_is_no_plain_address_is_refused(run: Run, address: str) -> None:
+    refused = run("--format", "markdown", "--files-url", address)
+    assert refused.exit_code == 2
+    assert "--files-url" in refused.stderr

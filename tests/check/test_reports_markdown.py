@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import comrak
 import pytest
@@ -10,12 +12,14 @@ from hypothesis import given
 from lxml import html
 
 from generator.catalog.campaign import Limit
-from generator.catalog.submission import Catalog
+from generator.catalog.case import Picture
+from generator.catalog.facts import Facts, PictureFacts, Refusal
+from generator.catalog.submission import Catalog, FileEntry
 from generator.check.diagnostics import Severity
 from generator.check.lengths import Length
 from generator.check.reports import report
 from generator.check.reports.markdown import MARKER, MOST_CHARACTERS, escaped
-from generator.check.sheets import CaseSheet, sheets_of
+from generator.check.sheets import CaseSheet, SoundPicture, sheets_of, sound_pictures
 
 from .findings import HOSTILE, finding, verdict
 from .overlay import EXAMPLES, catalog_of
@@ -153,3 +157,58 @@ def test_a_case_is_told_with_what_its_texts_use_and_a_private_number_in_its_titl
     (overlay / "call-2023" / "good-case" / "index.md").write_text(text, "utf-8")
     private = sheet(catalog_of(overlay, tmp_path_factory.mktemp("private-catalog")))
     assert private.title == "联系138****78"
+
+
+FILES = "https://forge.example/city/showcase/raw/0123abcd"
+
+
+def test_pictures_are_shown_small_three_a_case_and_none_without_an_address() -> None:
+    pictures = tuple(SoundPicture(file=f"cases/c/a/media/{name}.jpg", alt="课堂") for name in "1234")
+    sheet = CaseSheet(id="c/a", file="cases/c/a/index.md", title="云上课堂", pictures=pictures)
+    clean = CaseSheet(id="c/b", file="cases/c/b/index.md", title="纸上作业", pictures=pictures)
+    text = report(verdict(finding()), "markdown", sheets=(sheet, clean), files_url=f"{FILES}/")
+    shown_pictures = [
+        (image.get("src"), image.get("width"), image.get("alt")) for image in shown(text).iterfind(".//img")
+    ]
+    assert shown_pictures == [(f"{FILES}/cases/c/a/media/{name}.jpg", "160", "课堂") for name in "123"] * 2
+    assert "| 案例 | 字数 | 图片 |" in text
+    assert "<img" not in report(verdict(finding()), "markdown", sheets=(sheet, clean))
+
+
+@given(HOSTILE, HOSTILE)
+def test_a_hostile_name_or_alt_text_stays_inside_its_quotes(name: str, alt: str) -> None:
+    picture = SoundPicture(file=f'cases/c/a/media/"{name}.jpg', alt=f'"{alt}')
+    sheet = CaseSheet(id="c/a", file="cases/c/a/index.md", title="云上课堂", pictures=(picture,))
+    text = report(verdict(finding()), "markdown", sheets=(sheet,), files_url=FILES)
+    (line,) = [line for line in text.splitlines() if line.startswith("<img")]
+    found = re.fullmatch(r'<img src="([^"<>\s]+)" width="160" alt="([^"<>]*)">', line)
+    assert found
+    assert re.fullmatch(r"[A-Za-z0-9._~%/:-]+", found[1])
+    (image,) = shown(text).iterfind(".//img")
+    assert sorted(image.keys()) == ["alt", "src", "width"]
+
+
+def test_only_sound_pictures_of_the_repository_are_shown(tmp_path: Path) -> None:
+    """Facts as the probe gives them: a good picture, one with a place, one refused, a video, one that lies elsewhere."""
+    good = next(one for one in catalog_of(None, tmp_path).submissions if one.id == "call-2023/good-case")
+    assert good.case is not None
+    jpeg = PictureFacts(format="JPEG", width_px=10, height_px=10)
+    of = {
+        "good.jpg": {"picture": jpeg},
+        "place.jpg": {"picture": replace(jpeg, has_gps=True)},
+        "phone.heic": {"picture": replace(jpeg, format="HEIC")},
+        "broken.jpg": {"refusal": Refusal(reason="truncated", zh="", en="")},
+        "elsewhere.jpg": {"picture": jpeg},
+        "unprobed.jpg": None,
+    }
+    facts = {
+        name: Facts(path=name, kind="picture", bytes=1, sha256="", **more)  # type: ignore[arg-type]
+        for name, more in of.items()
+        if more is not None
+    }
+    named = [{"file": name, "alt": "电话13812345678"} for name in of]
+    case = good.case.model_copy(update={"pictures": tuple(Picture.model_validate(one) for one in named)})
+    files = tuple(FileEntry(path=name, bytes=1, is_regular=True) for name in of if name != "elsewhere.jpg")
+    body = replace(good.body, images=())
+    sheet = sound_pictures(replace(good, case=case, files=files, facts=facts, body=body))
+    assert sheet == (SoundPicture(file="cases/call-2023/good-case/good.jpg", alt="电话138****78"),)
