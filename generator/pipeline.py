@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
 from generator.pages.downloads import download_files
 from generator.pages.folder import self_contained
+from generator.pages.leaves import guides
 from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
@@ -32,7 +33,7 @@ from generator.pages.review import REVIEW_URL, review
 from generator.pages.share import share_cards
 from generator.pages.shelf import share_pictures, shelf
 from generator.pages.site_facts import PreviewKind, SiteFacts
-from generator.pages.texts import read_texts
+from generator.pages.texts import read_texts, text_files
 from generator.pages.views import LinkView
 from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
@@ -145,11 +146,12 @@ def build(
     shelved = shelf(results)
     if kind == "folder":
         shelved = self_contained(shelved, lambda name: media[f"media/{name}"])
+    texts = read_texts(settings.pages_dir)
     site = site_map(
         shown,
         verdict.withheld,
         shelved,
-        read_texts(settings.pages_dir),
+        texts,
         site_name=settings.site_name,
         site_url=settings.site_url,
         site_description=settings.site_description,
@@ -158,13 +160,14 @@ def build(
         preview=kind,
         review=review(catalog, verdict, changed) if preview else None,
     )
-    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings, kind), store)
+    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings, kind, guides(texts)), store)
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings, kind), store)
     # A page that is opened from a disk may read no file, so that a folder could not be searched.
     index = None if kind == "folder" else _index(site, catalog, store)
     files = {
         **rendered.files,
         **page_frame.assets,
+        **text_files(texts, settings.pages_dir, store),
         **({f"search/{name}": path for name, path in index.files.items()} if index else {}),
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
@@ -244,7 +247,7 @@ def _media_files(results: Iterable[Result], store: Store) -> dict[str, Path]:
     }
 
 
-def _chrome(settings: Settings, preview: PreviewKind) -> dict[str, object]:
+def _chrome(settings: Settings, preview: PreviewKind, guiding: Sequence[LinkView]) -> dict[str, object]:
     """What header and footer show."""
     options = settings.options
     return {
@@ -253,6 +256,7 @@ def _chrome(settings: Settings, preview: PreviewKind) -> dict[str, object]:
         "organiser": options.organiser,
         "undertaker": options.undertaker,
         "contact": options.contact,
+        "guides": [(guide.text, guide.url) for guide in guiding],
         "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
         "site_code": options.site_code,
         "preview": preview,

@@ -20,7 +20,7 @@ PAPERS = frozenset({".pdf", ".docx", ".xlsx", ".pptx"})
 OLD = {".doc": ".docx", ".wps": ".docx", ".xls": ".xlsx", ".et": ".xlsx", ".ppt": ".pptx", ".dps": ".pptx"}
 _SIGNED = re.compile(r"推荐表|申请表|汇总表|申报表|盖章|签字|扫描件|承诺书")
 _CAMERA = re.compile(
-    r"^(?:IMG|DSC|DSCN|P|VID|MVI|PXL|微信图片|mmexport|图片|照片|新建|Screenshot|截图)?[\s_\-()（）.\d]*$",
+    r"^(?:IMG|DSC|DSCN|P|VID|MVI|PXL|微信图片|mmexport|图|图片|照片|新建|Screenshot|截图)?[\s_\-()（）.\d]*$",
     re.IGNORECASE,
 )
 _CLUES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.pages.views import GroupLinks
+from generator.pages.views import GroupLinks, LinkView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +50,16 @@ class SurveyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignsView:
-    """All calls."""
+    """All calls, and the guides for people who hand in."""
 
     campaigns: tuple[CampaignCard, ...]
+    guides: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapView:
-    """Every group and call, for people."""
+    """Every group and call, for people, and the guides."""
 
+    guides: tuple[LinkView, ...]
     groups: tuple[GroupLinks, ...]
     campaigns: tuple[CampaignCard, ...]

@@ -92,6 +92,7 @@ def campaign_view(
     used: Mapping[str, int],
     by_topic: Mapping[str, int],
     site_url: str,
+    guides: tuple[LinkView, ...] = (),
 ) -> CampaignView:
     """The page of *campaign*; *used* counts its public cases by region slug, *by_topic* those of all calls by topic."""
     titles = {other.id: other.short_title for other in campaigns}
@@ -139,6 +140,7 @@ def campaign_view(
         contact=campaign.contact.office if campaign.contact else "",
         notice=notice,
         newest=newest,
+        guides=guides if campaign.status == "征集中" else (),
     )
 
 

@@ -15,10 +15,8 @@ from generator.pages.groups import Entry, lineage
 from generator.pages.leaves import absent
 from generator.pages.result_views import ListedResults, ResultsIndexView, ResultsView
 from generator.pages.results import listed_results, results_view
-from generator.pages.site_values import HOME, SiteValues
+from generator.pages.site_values import CALLS, HOME, SiteValues
 from generator.pages.views import LinkView, Page
-
-_CALLS = LinkView(text="征集活动", url="campaigns/")
 
 
 def campaign_pages(site: SiteValues) -> Iterator[Page]:
@@ -28,7 +26,7 @@ def campaign_pages(site: SiteValues) -> Iterator[Page]:
         template="campaigns.html",
         title="征集活动",
         description="历次征集活动的通知、要求、时间安排与获奖名单。",
-        view=CampaignsView(campaigns=tuple(site.calls.values())),
+        view=CampaignsView(campaigns=tuple(site.calls.values()), guides=site.guides),
         crumbs=(HOME,),
         section="campaigns",
     )
@@ -94,8 +92,9 @@ def _call(
             used=Counter(slug for entry in public for slug in lineage(entry.case.unit.region, regions)),
             by_topic=by_topic,
             site_url=site.site_url,
+            guides=site.guides,
         ),
-        crumbs=(HOME, _CALLS),
+        crumbs=(HOME, CALLS),
         section="campaigns",
         extra=campaign_feed(campaign, public).as_extra,
     )
@@ -110,7 +109,7 @@ def _award_list(site: SiteValues, campaign: Campaign, won: Sequence[Entry], view
         title=list_title(call),
         description=f"{campaign.title}{call.results_title}，{shown}。",
         view=view,
-        crumbs=(HOME, _CALLS, LinkView(text=campaign.short_title, url=call.url)),
+        crumbs=(HOME, CALLS, LinkView(text=campaign.short_title, url=call.url)),
         section="results",
         scripts=("results.js",),
         extra=campaign_feed(campaign, [] if campaign.is_open else won).as_extra,

@@ -64,3 +64,4 @@ class CampaignView:
     contact: str
     notice: str  # Markdown
     newest: tuple[Card, ...]
+    guides: tuple[LinkView, ...]  # how to hand in, while that is possible

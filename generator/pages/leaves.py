@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from generator.pages.cards import shortened
 from generator.pages.casepage import case_scripts, case_view
 from generator.pages.groups import Entry
 from generator.pages.related import related
 from generator.pages.review import standing
-from generator.pages.site_values import ALL_CASES, HOME, SiteValues
-from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, TextView
+from generator.pages.site_values import ALL_CASES, CALLS, HOME, SiteValues
+from generator.pages.views import GoneView, LinkView, MovedView, NotFoundView, Page, Text, TextView
+
+GUIDES = "guides/"
+"""Where the guides for people who hand in stand."""
+
+_LEAD = re.compile(r"[#*]|!?\[|\]\([^)]*\)")  # of Markdown, what a description does not say
 
 
 def cases(site: SiteValues) -> Iterator[Page]:
@@ -80,24 +86,37 @@ def gone(site: SiteValues) -> Iterator[Page]:
                 )
 
 
-def text_pages(texts: dict[str, tuple[str, str]]) -> Iterator[Page]:
-    """The pages of prose."""
-    for name, (title, body) in texts.items():
+def guides(texts: Mapping[str, Text]) -> tuple[LinkView, ...]:
+    """The guides for people who hand in, schools first: the pages of prose below ``guides/``."""
+    links = [LinkView(text=text.title, url=f"{name}/") for name, text in texts.items() if name.startswith(GUIDES)]
+    return tuple(sorted(links, key=lambda link: (link.url != f"{GUIDES}school/", link.url)))
+
+
+def text_pages(texts: Mapping[str, Text]) -> Iterator[Page]:
+    """The pages of prose; guides belong to the calls."""
+    for name, text in texts.items():
+        is_guide = name.startswith(GUIDES)
         yield Page(
             url=f"{name}/",
             template="text.html",
-            title=title,
-            description=shortened(body.replace("#", ""), 120),
-            view=TextView(body=body),
-            crumbs=(HOME,),
-            section=name,
+            title=text.title,
+            description=shortened(_LEAD.sub("", text.body), 120),
+            view=TextView(body=text.body, pictures=text.pictures),
+            crumbs=(HOME, CALLS) if is_guide else (HOME,),
+            section="campaigns" if is_guide else name,
+            scripts=("viewer.js",) if text.pictures else (),
         )
 
 
 def absent(url: str, title: str, sentence: str) -> Page:
     """What a preview has in the place of a page that it leaves out, so that links to it lead somewhere."""
     return Page(
-        url=url, template="text.html", title=title, description="", view=TextView(body=sentence), crumbs=(HOME,)
+        url=url,
+        template="text.html",
+        title=title,
+        description="",
+        view=TextView(body=sentence, pictures={}),
+        crumbs=(HOME,),
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from generator.catalog.body import read_body
 from generator.pages.site_values import HOME, SiteValues
-from generator.pages.views import LinkView, Page
+from generator.pages.views import LinkView, Page, Text
 
 MOST_SOURCES = 5
 """How many of the pages that name an address its page offers as ways back."""
@@ -53,9 +53,7 @@ def way_out(address: str) -> str:
     return f"leave/{hashlib.sha256(address.encode()).hexdigest()[:10]}/" if host_of(address) else ""
 
 
-def leave_pages(
-    site: SiteValues, texts: Mapping[str, tuple[str, str]], marks: Sequence[LinkView] = ()
-) -> Iterator[Page]:
+def leave_pages(site: SiteValues, texts: Mapping[str, Text], marks: Sequence[LinkView] = ()) -> Iterator[Page]:
     """One page for each address that a page of the site leads to. *marks* are those of the footer, on every page."""
     sources: dict[str, list[LinkView]] = {}
     for address, here in (*_named(site, texts), *((mark.url, HOME) for mark in marks)):
@@ -74,7 +72,7 @@ def leave_pages(
             )
 
 
-def _named(site: SiteValues, texts: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, LinkView]]:
+def _named(site: SiteValues, texts: Mapping[str, Text]) -> Iterator[tuple[str, LinkView]]:
     """Every address that a page names as a link, with that page."""
     for entry in site.entries:
         here = LinkView(text=entry.case.title, url=entry.url)
@@ -92,6 +90,6 @@ def _named(site: SiteValues, texts: Mapping[str, tuple[str, str]]) -> Iterator[t
                 yield survey.url, here
         for reference in read_body(notices[campaign.id]).links:
             yield reference.target, here
-    for name, (title, body) in texts.items():
-        for reference in read_body(body).links:
-            yield reference.target, LinkView(text=title, url=f"{name}/")
+    for name, text in texts.items():
+        for reference in read_body(text.body).links:
+            yield reference.target, LinkView(text=text.title, url=f"{name}/")

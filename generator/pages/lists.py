@@ -119,7 +119,7 @@ def sitemap(site: SiteValues) -> Page:
         template="sitemap.html",
         title="网站地图",
         description="本站所有栏目与分组。",
-        view=SitemapView(groups=kinds, campaigns=tuple(site.calls.values())),
+        view=SitemapView(guides=site.guides, groups=kinds, campaigns=tuple(site.calls.values())),
         crumbs=(HOME,),
     )
 

@@ -21,7 +21,7 @@ from generator.pages.share import with_shares
 from generator.pages.site_facts import PreviewKind
 from generator.pages.site_values import SiteValues
 from generator.pages.statistics import sheets, statistics, statistics_view
-from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture
+from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def site_map(
     catalog: Catalog,
     withheld: frozenset[str],
     shelf: Shelf,
-    texts: dict[str, tuple[str, str]],
+    texts: Mapping[str, Text],
     *,
     site_name: str,
     site_url: str,
@@ -74,7 +74,7 @@ def site_map(
     preview: PreviewKind = "",
     review: ReviewView | None = None,
 ) -> SiteMap:
-    """Every page. *texts* are the Markdown pages: name → title and body (about, accessibility).
+    """Every page. *texts* are the Markdown pages by name (about, guides/school).
 
     *marks* are those of the footer that lead to other hosts.
     *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
@@ -98,6 +98,7 @@ def site_map(
         campaigns=campaigns,
         calls=calls,
         links=group_links(groups),
+        guides=leaves.guides(texts),
         site_name=site_name,
         site_url=site_url,
         preview=preview,

@@ -77,7 +77,9 @@ def article(
     """
     rough = comrak.render_markdown(markdown, extension_options=extensions(markdown), render_options=_options())
     clean = nh3.clean(
-        rough.replace("<h1>", "<h2>").replace("</h1>", "</h2>"),
+        _BOX.sub(lambda found: "☑ " if "checked" in found[0] else "□ ", rough)
+        .replace("<h1>", "<h2>")
+        .replace("</h1>", "</h2>"),
         tags=set(_TAGS),
         attributes={name: set(allowed) for name, allowed in _ATTRIBUTES.items()},
         url_schemes={"http", "https"},
@@ -86,6 +88,7 @@ def article(
     )
     # A line of Chinese that was wrapped in the source would show a blank where it went on.
     clean = _WRAP.sub("", clean)
+    clean = _TICK.sub('<li class="tick">', clean)
     clean = _LINKED_IMAGE.sub(r"\g<inside>", clean)
     clean = _PARAGRAPH.sub(_beside_images, clean)
     # Before pictures are drawn: they bring links of their own.
@@ -95,6 +98,8 @@ def article(
 
 
 _HAN = r"\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e"
+_BOX = re.compile(r'<input type="checkbox"[^>]*> ?')  # of a task list, which is there to be printed
+_TICK = re.compile(r"<li>(?=\s*(?:<p>)?[□☑] )")
 _WRAP = re.compile(rf"(?<=[{_HAN}”’])\n(?=[{_HAN}“‘])")
 _IMAGE_ATTRIBUTES = r'<img src="(?P<src>[^"]*)"(?: alt="(?P<alt>[^"]*)")?(?: title="(?P<title>[^"]*)")?>'
 _IMAGE = re.compile(_IMAGE_ATTRIBUTES)

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
@@ -96,7 +97,7 @@ class _Renderer:
             script=frame.scripts.__getitem__,
             elsewhere=Markup(ELSEWHERE),  # noqa: S704
         )
-        self._picture = self._environment.get_template("macros.html").module
+        self._macros: Any = self._environment.get_template("macros.html").module
         here = Path(__file__).parent
         self.version = key_of(
             frame.digest,
@@ -131,8 +132,9 @@ class _Renderer:
                 way = way_out(address)
                 return f"{base}{way}" if way else None
 
-            made = article(text, pictures, lambda view: self._drawn(view, base), resolve, leave)
-            return made if is_ours else _without_dead_anchors(made)
+            if is_ours:
+                return article(text, pictures, lambda view: str(self._macros.plain(view, base)), resolve, leave)
+            return _without_dead_anchors(article(text, pictures, lambda view: self._drawn(view, base), resolve, leave))
 
         try:
             main = self._environment.get_template(page.template).render(
@@ -169,7 +171,7 @@ class _Renderer:
         return self._found[root]
 
     def _drawn(self, view: PictureView, root: str) -> str:
-        draw = self._picture.enlarging  # type: ignore[attr-defined]
+        draw = self._macros.enlarging
         told = sizes.in_text(view.width_px, view.height_px)
         return str(draw(view, root, told, size=sizes.whole(view.width_px, view.height_px)))
 

@@ -15,6 +15,7 @@ from generator.pages.views import Card, GroupLinks, LinkView
 
 HOME = LinkView(text="首页", url="")
 ALL_CASES = LinkView(text="全部案例", url="cases/")
+CALLS = LinkView(text="征集活动", url="campaigns/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,7 @@ class SiteValues:
     campaigns: Sequence[Campaign]  # newest first
     calls: dict[str, CampaignCard]
     links: tuple[GroupLinks, ...]
+    guides: tuple[LinkView, ...]  # for people who hand in
     site_name: str
     site_url: str
     preview: PreviewKind = ""

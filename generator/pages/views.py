@@ -236,10 +236,20 @@ class GroupLinks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A file of prose as read."""
+
+    title: str
+    body: str  # Markdown below the title
+    pictures: Mapping[str, PictureView]  # by what the text calls them; one file each, its name a path under the site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextView:
     """A page of prose in Markdown."""
 
     body: str
+    pictures: Mapping[str, PictureView]  # as those of `Text`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

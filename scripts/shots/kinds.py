@@ -27,6 +27,8 @@ KINDS = {
     "search": "search/?q=%E6%95%99%E5%AD%A6%E7%82%B9",
     "about": "about/",
     "accessibility": "accessibility/",
+    "guide-school": "guides/school/",
+    "guide-county": "guides/county/",
     "sitemap": "sitemap/",
     "not-found": "404.html",
 }

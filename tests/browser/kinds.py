@@ -28,6 +28,8 @@ KINDS = {
     "about": "about/",
     "site map": "sitemap/",
     "accessibility": "accessibility/",
+    "guide for schools": "guides/school/",
+    "guide for counties": "guides/county/",
     "leaving": way_out("http://www.eszedu.com"),
     "not found": "404.html",
 }

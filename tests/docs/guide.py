@@ -1,4 +1,4 @@
-"""The editors' guide as tests read it: its fenced blocks, its tables, its example with stand-ins for the media."""
+"""The editors' guide as tests read it: its tables, its example with stand-ins for the media."""
 
 from __future__ import annotations
 
@@ -6,23 +6,20 @@ import re
 import shutil
 from pathlib import Path
 
-GUIDE = Path(__file__).parents[2] / "docs" / "editors" / "add-a-case.md"
+from .runs import DOCS, Guide
+
+GUIDE = Guide(DOCS / "editors" / "add-a-case.md")
 CASE = "yueyang-2021/yueyanglou-noon-broadcast"
 """The case that the guide builds, below cases/."""
 
-_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def fences(language: str) -> list[str]:
-    """The contents of every block of that language, in their order."""
-    return [text for name, text in _FENCE.findall(GUIDE.read_text("utf-8")) if name == language]
+fences = GUIDE.fences
 
 
 def rows(first: str) -> list[list[str]]:
     """The rows of every table whose head begins with *first*; cells as written, without the head."""
     found: list[list[str]] = []
     is_in = False
-    for line in GUIDE.read_text("utf-8").splitlines():
+    for line in GUIDE.text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split(" | ")] if line.startswith("| ") else []
         if cells and cells[0] == first:
             is_in = True

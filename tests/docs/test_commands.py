@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,15 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from .guide import CASE, fences, put_example
+from .guide import CASE, GUIDE, fences, put_example
+from .runs import git, install, run
 
 SERVE = "scripts/serve"
 PREVIEW = ".venv/bin/showcase preview --serve"
-LINES = [line for block in fences("sh") for line in block.splitlines()]
-
-
-def _run(command: str, project: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, shell=True, cwd=project, capture_output=True, text=True, timeout=300, check=False)
+LINES = GUIDE.lines
 
 
 @pytest.fixture
@@ -33,16 +28,9 @@ def project(make_project: Callable[..., Path], root: Path) -> Path:
     """One sample case and the guide's, the scripts, and an environment that counts as installed."""
     folder = make_project("yueyang-2021/nanhu-reading-pavilion")
     put_example(folder / "cases", root / "cases")
-    shutil.copytree(root / "scripts", folder / "scripts")
-    for name in ("pyproject.toml", "requirements.lock"):
-        shutil.copy(root / name, folder / name)
-    # The environment of this run serves; what says that it is current is the copy's own, so nothing is installed.
-    (folder / ".venv").mkdir()
-    (folder / ".venv" / "bin").symlink_to(root / ".venv" / "bin")
-    wanted = hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("requirements.lock", "pyproject.toml")))
-    (folder / ".venv" / ".installed-requirements.lock").write_text(wanted.hexdigest() + "\n")
-    for command in ("init -q", "add cases", "-c user.name=x -c user.email=x@example.org commit -qm x"):
-        assert _run(f"git {command}", folder).returncode == 0
+    install(folder)
+    for line in ("init -q", "add cases", "commit -qm x"):
+        git(folder, line)
     return folder
 
 
@@ -52,7 +40,7 @@ def test_the_commands_of_the_guide_do_what_it_says(project: Path) -> None:
         if line in (SERVE, PREVIEW):
             assert ("<title>【预览】" in _served(project, line)) == (line == PREVIEW)
             continue
-        done = _run(line, project)
+        done = run(line, project)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     assert "<h1>午间三分钟" in (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
 
@@ -61,7 +49,7 @@ def test_the_commands_of_the_guide_do_what_it_says(project: Path) -> None:
     text = (project / new / "index.md").read_text("utf-8")
     alias = next(block for block in fences("yaml") if block.startswith("aliases"))
     (project / new / "index.md").write_text(text.replace("\n---\n\n", f"\n{alias}---\n\n", 1), "utf-8")
-    assert _run(LINES[0], project).returncode == 0
+    assert run(LINES[0], project).returncode == 0
     assert f"{new}/" in (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
     assert "<h1>午间三分钟" in (project / "site" / new / "index.html").read_text("utf-8")
 
@@ -69,7 +57,7 @@ def test_the_commands_of_the_guide_do_what_it_says(project: Path) -> None:
 def test_a_withdrawn_case_leaves_its_page_and_nothing_of_itself(project: Path) -> None:
     index = project / "cases" / CASE / "index.md"
     index.write_text(index.read_text("utf-8").replace("status: 已公布", "status: 已撤回"), "utf-8")
-    assert _run(LINES[0], project).returncode == 0
+    assert run(LINES[0], project).returncode == 0
     page = (project / "site" / "cases" / CASE / "index.html").read_text("utf-8")
     assert "案例已撤回" in page
     named = [
@@ -81,13 +69,13 @@ def test_a_withdrawn_case_leaves_its_page_and_nothing_of_itself(project: Path) -
 def test_the_pages_of_a_proposal_are_made_whatever_is_wrong_and_the_check_fails_for_it(project: Path) -> None:
     index = project / "cases" / CASE / "index.md"
     index.write_text(index.read_text("utf-8") + "\n联系电话 13812345678。\n", "utf-8")
-    made = _run("scripts/pr-pages HEAD preview-site", project)
+    made = run("scripts/pr-pages HEAD preview-site", project)
     assert made.returncode == 0, made.stderr
     first = (project / "preview-site" / "index.html").read_text("utf-8")
     assert "PRV002" in first
     assert "13812345678" not in first + made.stdout + made.stderr
-    assert _run("scripts/pr-check HEAD", project).returncode == 1
-    assert _run("scripts/pr-pages no-such-branch preview-site", project).returncode == 2
+    assert run("scripts/pr-check HEAD", project).returncode == 1
+    assert run("scripts/pr-pages no-such-branch preview-site", project).returncode == 2
 
 
 def _served(project: Path, line: str) -> str:

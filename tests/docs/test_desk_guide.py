@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import xlsxwriter
@@ -14,12 +10,10 @@ from PIL import Image
 
 from generator.catalog.reader import read_catalog
 
-GUIDE = Path(__file__).parents[2] / "docs" / "editors" / "desk.md"
-LINES = [
-    line
-    for block in re.findall(r"^```sh\n(.*?)^```$", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    for line in block.splitlines()
-]
+from .runs import DOCS, Guide, run
+
+GUIDE = Guide(DOCS / "editors" / "desk.md")
+LINES = GUIDE.lines
 ENDS = {"showcase check cases/enshi-2024": 1}
 """Where the guide says that something is still missing; all others end well."""
 
@@ -42,15 +36,9 @@ def test_every_command_of_the_guide_does_what_it_says(make_project: object, root
     _book(folder / "获奖名单.xlsx", [("案例名称", "报送单位", "等次"), (case.title, case.unit.name, "一等奖")])
     (folder / "报送材料").mkdir()
     Image.effect_noise((64, 48), 20).save(folder / "报送材料" / "课堂.jpg")
-    environment = {**os.environ, "PYTHONPATH": str(root)}
     said = {}
     for line in LINES:
-        program, *words = shlex.split(line)
-        assert program == "showcase"
-        done = subprocess.run(
-            [sys.executable, "-m", "generator", *words],
-            cwd=folder, capture_output=True, text=True, env=environment, timeout=300, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        done = run(line, folder)
         assert done.returncode == ENDS.get(line, 0), f"{line}\n{done.stdout}{done.stderr}"
         said[line] = done.stdout
     assert {line.split()[1] for line in LINES} == {"import-list", "new", "media", "check", "award", "campaign"}
@@ -69,6 +57,6 @@ def test_every_command_of_the_guide_does_what_it_says(make_project: object, root
 
 
 def test_the_table_of_errands_and_the_blocks_name_the_same_commands() -> None:
-    listed = set(re.findall(r"^\| .* \| `(showcase [^`]+)` \|$", GUIDE.read_text("utf-8"), re.MULTILINE))
+    listed = set(re.findall(r"^\| .* \| `(showcase [^`]+)` \|$", GUIDE.text, re.MULTILINE))
     shown = {re.match(r"showcase (?:(?:media|campaign) )?[a-z-]+", line) for line in LINES}
     assert listed == {found.group() for found in shown if found} - {"showcase check"}

@@ -10,7 +10,7 @@ from generator.catalog.submission import Catalog
 from generator.pages.cards import Shelf
 from generator.pages.map import SiteMap, site_map
 from generator.pages.site_facts import SiteFacts
-from generator.pages.views import Page, SharePicture
+from generator.pages.views import Page, SharePicture, Text
 
 ROOT = Path(__file__).parent.parent.parent
 URL = "https://example.org/sub/"
@@ -41,7 +41,7 @@ def site() -> SiteMap:
         catalog(),
         frozenset(),
         Shelf(),
-        {"about": ("关于本站", "见[全部案例](/cases/)。")},
+        {"about": Text(title="关于本站", body="见[全部案例](/cases/)。", pictures={})},
         site_name=FACTS.name,
         site_url=URL,
         site_description=FACTS.description,

@@ -78,16 +78,25 @@ def file_that_nothing_names(view: CaseView) -> Iterator[Finding]:
     "MED004",
     Severity.WARNING,
     "case",
-    message=Text(
-        zh="正文图片 {file} 没有替代文字", en="the picture {file} of the text has no words for who cannot see it"
+    message=Text(zh="图片 {file} 没有文字说明", en="the picture {file} has no words for who cannot see it"),
+    fix=Text(
+        zh="写出画面内容：正文里写在方括号中，![学生分组做实验](…)；信息区里写在 alt 后面",
+        en="say what it shows: between the brackets, or as alt",
     ),
-    fix=Text(zh="在方括号里写出画面内容：![学生分组做实验](…)", en="say what it shows between the brackets"),
 )
 def picture_without_words(view: CaseView) -> Iterator[Finding]:
     """A blind reader hears only a file name."""
     for image in view.submission.body.images:
-        if not image.text.strip():
+        if _is_unwritten(image.text):
             yield Finding(at=InBody(image.at), facts={"file": lead_of(image.target).path})
+    for number, picture in enumerate(view.case.pictures):
+        if _is_unwritten(picture.alt):
+            yield Finding(at=("pictures", number, "alt"), facts={"file": picture.file})
+
+
+def _is_unwritten(words: str) -> bool:
+    """Whether nobody wrote them yet: “待写：这张图片的内容” is what an import leaves."""
+    return not words.strip() or words.lstrip().startswith("待写")
 
 
 @rule(
