@@ -7,6 +7,9 @@ from typing import Literal
 
 FileKind = Literal["picture", "video", "caption", "document", "other"]
 
+SealSight = Literal["seen", "unseen", "grey"]
+"""Whether a scanned page shows a round red seal; grey: the scan has no colours, so that nothing can be said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureFacts:
@@ -85,4 +88,5 @@ class Facts:
     video: VideoFacts | None = None
     document: DocumentFacts | None = None
     caption: CaptionFacts | None = None
+    seal: SealSight | None = None  # None: nobody looked, or could
     refusal: Refusal | None = field(default=None)

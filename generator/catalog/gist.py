@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from generator.catalog.case import Status
+from generator.catalog.shingles import shingles
 from generator.catalog.submission import Submission
 
 _SHORTEST_COPY = 60
@@ -24,6 +25,8 @@ class Gist:
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     text_digest: str = ""  # of the text without white space; "" for one too short to be a copy
+    unit: str = ""
+    samples: tuple[int, ...] = ()  # of the text: see `shingles`
 
     @property
     def is_withdrawn(self) -> bool:
@@ -44,6 +47,8 @@ def gist_of(submission: Submission) -> Gist:
         aliases=case.aliases if case else (),
         related=case.related if case else (),
         text_digest=_digest(text) if len(text) >= _SHORTEST_COPY else "",
+        unit=case.unit.name if case else "",
+        samples=shingles(submission.body.text),
     )
 
 

@@ -57,8 +57,25 @@ class GradeTerm(Value):
     kind: Literal["等次", "称号", "试点"]
 
 
+class WrongWord(Value):
+    """A word that is nearly always a slip, and what tells where it is none. A doubled word is meant once."""
+
+    wrong: Line
+    right: Line | None = None
+    only_in: tuple[Line, ...] = ()  # it counts as a part of these words alone
+    except_in: tuple[Line, ...] = ()  # as a part of these words it is right
+    near: tuple[Line, ...] = ()  # it counts where one of these stands close by
+    not_near: tuple[Line, ...] = ()
+    hint: bool = False  # people differ: it is mentioned, not blamed
+
+    @property
+    def meant(self) -> str:
+        """What was probably meant."""
+        return self.right or self.wrong[: len(self.wrong) // 2]
+
+
 class Vocabulary(Value):
-    """The closed lists, and the open one of topics."""
+    """The closed lists, the open one of topics, and words that nobody means."""
 
     levels: tuple[LevelTerm, ...]
     grades: tuple[GradeTerm, ...]
@@ -68,6 +85,7 @@ class Vocabulary(Value):
     topics: tuple[Term, ...]
     unit_kinds: tuple[Line, ...]
     attachment_kinds: tuple[Term, ...]
+    wrong_words: tuple[WrongWord, ...] = ()
 
     @cached_property
     def grade_by_name(self) -> dict[str, GradeTerm]:
@@ -78,3 +96,8 @@ class Vocabulary(Value):
     def topic_by_name(self) -> dict[str, Term]:
         """Topics by name and by alias."""
         return {name: topic for topic in self.topics for name in (topic.name, *topic.aliases)}
+
+    @cached_property
+    def wrong_word_by_text(self) -> dict[str, WrongWord]:
+        """Wrong words by what is written."""
+        return {word.wrong: word for word in self.wrong_words}

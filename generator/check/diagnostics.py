@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
+from generator.catalog.document import Document
 from generator.catalog.gist import Gist
 from generator.catalog.marks import Loc, Mark
 from generator.catalog.places import Regions, Vocabulary
@@ -92,6 +93,7 @@ class Overview:
 
     cases: tuple[Gist, ...]
     calls: tuple[Call, ...]
+    document_of: Callable[[str], Document]  # of a case by its file, read again: to be asked for few
     strays: tuple[FileEntry, ...] = ()
 
 

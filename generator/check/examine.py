@@ -73,7 +73,7 @@ def verdict_on(
 ) -> Verdict:
     """What is found in all *cases*, in their order, in the calls of *frame*, and in cases beside each other.
 
-    *document_of* gives the document of a case by its file; it is asked for cases that clash with others only.
+    *document_of* gives the document of a case by its file; it is asked for cases that clash with others, or look alike, only.
     Of two cases that clash, the later is blamed; one of the ids in *changed* counts as later than all others.
     """
     cases = tuple(cases)
@@ -154,7 +154,7 @@ def _of_all(
     files = {gist.file for gist in gists}
     # Rules of this scope go through the cases in order and find fault with whoever comes second.
     by_age = tuple(sorted(gists, key=lambda one: one.id in changed))
-    overview = Overview(cases=by_age, calls=frame.calls, strays=frame.strays)
+    overview = Overview(cases=by_age, calls=frame.calls, document_of=document_of, strays=frame.strays)
     for rule in _rules("site"):
         for finding in rule.check(overview):
             document = document_of(finding.file) if finding.file in files else None

@@ -79,7 +79,7 @@ def _facts_of(file: BinaryIO, path: Path, relative: str, sha256: str) -> Facts:
     facts = Facts(path=relative, kind=kind_of(content, suffix), bytes=size_bytes, sha256=sha256)
     try:
         with sandbox.cpu_budget(_CPU_S):
-            return _described(facts, file, path, content)
+            return _looked_over(_described(facts, file, path, content), file, path)
     except UnusableError as error:
         return dataclasses.replace(facts, refusal=error.refusal)
     except (MemoryError, RecursionError) as error:
@@ -117,6 +117,19 @@ def _described(facts: Facts, file: BinaryIO, path: Path, content: Content) -> Fa
     raise _why_not(content, facts.kind)
 
 
+def _looked_over(facts: Facts, file: BinaryIO, path: Path) -> Facts:
+    """The facts, with what a look for a seal says of scanned papers."""
+    if not may_be_paper(facts.path):
+        return facts
+    from generator.media.seals import sight
+
+    if facts.picture:
+        return dataclasses.replace(facts, seal=sight.seal_in_picture(file))
+    if facts.document and facts.document.format == "pdf":
+        return dataclasses.replace(facts, seal=sight.seal_in_pdf(path))
+    return facts
+
+
 def _refuse_above(size_bytes: int, limit_bytes: int) -> None:
     if size_bytes > limit_bytes:
         raise UnusableError("too-large", f"{limit_bytes // (1024 * 1024)} MB")
@@ -141,6 +154,11 @@ def _why_not(content: Content, kind: FileKind) -> UnusableError:
     if kind == "other":
         return UnusableError("unsupported", _NAMED.get(content, "?"))
     return UnusableError("wrong-content", _NAMED[content]) if content in _NAMED else UnusableError("unreadable", "?")
+
+
+def may_be_paper(relative: str) -> bool:
+    """Whether a file of a case folder, by its path, may be a scanned paper: supporting documents, not photographs."""
+    return relative.startswith("attachments/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +264,8 @@ def _told(facts: Facts) -> bytes:
 
 
 def _key(sha256: str, relative: str, store: Store) -> str:
-    # The suffix says what kind a file was meant to be where its content is nothing usable.
-    return key_of(sha256, PurePosixPath(relative).suffix.lower(), probe_tool(store))
+    # The suffix says what kind a file was meant to be where its content is nothing usable; only papers are looked over.
+    return key_of(sha256, PurePosixPath(relative).suffix.lower(), may_be_paper(relative), probe_tool(store))
 
 
 def _recalled(relative: str, sha256: str, store: Store) -> Facts | None:

@@ -156,7 +156,7 @@ def _share_cards(store: Store | None) -> str:
 def probe_tool(store: Store | None) -> str:
     """The identity of the probe, which goes into what its facts are remembered under; *store* as with `tool_of`."""
     code = _code(
-        store, "content.py", "probe.py", "picturewords.py", "captions.py", "refusals.py", "documents",
+        store, "content.py", "probe.py", "picturewords.py", "captions.py", "refusals.py", "documents", "seals",
         "video/look.py", "video/boxes.py", "video/pace.py",
     )  # fmt: skip
     return f"{_pdf()}, {_pictures(store)}, {_versions('pysubs2', 'charset-normalizer')}, {CaptionRecipe()}, code {code}"

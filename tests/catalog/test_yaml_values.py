@@ -36,14 +36,15 @@ def _careful(text: str) -> Any:
 
 @few
 @given(YAML_PIECES)
+@example("---\n---\n")
 @example("a: 1\na: 2\n")
 @example("a: &x 1\n")
 @example("? [b]\n: 1\n")
 @example("a: !!str 1\n")
 @example("a: 1\n---\nb: 2\n")
 @example("[[[[[[[[[[[[[1]]]]]]]]]]]]]")
-def test_both_give_the_same_values_or_both_give_none(text: str) -> None:
-    assert _quick(text) == _careful(text)
+def test_what_is_read_quickly_is_read_so_with_care_too(text: str) -> None:
+    assert _quick(text) in (_NOTHING, _careful(text))  # where the quick reading gives nothing, the careful one is asked
 
 
 @pytest.mark.parametrize("depth", [yamlvalues._DEEPEST, yamlvalues._DEEPEST + 1])
@@ -63,6 +64,6 @@ def test_the_samples_are_read_quickly(sample: Path) -> None:
 
 @few
 @given(st.sampled_from(SAMPLES), mutations())
-def test_what_spoils_one_reading_spoils_the_other(sample: Path, spoil: Callable[[bytes], bytes]) -> None:
+def test_a_spoilt_sample_is_read_quickly_as_with_care_or_not_at_all(sample: Path, spoil: Callable[[bytes], bytes]) -> None:
     text = spoil(sample.read_bytes().split(b"---\n")[1]).decode("utf-8", "replace")
-    assert _quick(text) == _careful(text)
+    assert _quick(text) in (_NOTHING, _careful(text))

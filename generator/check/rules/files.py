@@ -12,7 +12,6 @@ from generator.check.limits import breach, is_breached, limits_on
 from generator.check.references import body_pictures, lead_of, places
 
 _FILE_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-_SEALED_FORM = re.compile("推荐表|申请表|申报表|汇总表|登记表")
 _ELSEWHERE = frozenset({"outside", "site", "web", "host", "scheme", "mail"})
 _KIND_NAMES: dict[FileKind, str] = {
     "picture": "图片",
@@ -175,23 +174,6 @@ def awkward_file_name(view: CaseView) -> Iterator[Finding]:
     for entry in view.submission.files:
         if not all(_FILE_NAME.fullmatch(part) for part in entry.path.split("/")):
             yield Finding(at=named.get(entry.path, ()), facts={"file": entry.path})
-
-
-@rule(
-    "MED015",
-    Severity.WARNING,
-    "case",
-    message=Text(zh="“{title}”像是盖章的申报表格", en="“{title}” looks like a sealed form"),
-    fix=Text(
-        zh="推荐表、申请表、汇总表由报送单位留存，请从支撑材料中删去", en="sealed forms stay with the office; remove it"
-    ),
-    clause="Y21 附件 四(一)",
-)
-def sealed_form(view: CaseView) -> Iterator[Finding]:
-    """A scan with seal and signature serves forgers, and it carries phone numbers that no text scan can read."""
-    for i, attachment in enumerate(view.case.attachments):
-        if _SEALED_FORM.search(attachment.title) or _SEALED_FORM.search(attachment.file):
-            yield Finding(at=("attachments", i, "title"), facts={"title": attachment.title})
 
 
 @rule(

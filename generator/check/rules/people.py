@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
+from generator.catalog.marks import Loc, Mark
+from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 from generator.check.limits import breach, is_breached, limits_on
+from generator.check.pupils import open_names
+from generator.check.references import places
+from generator.check.shown import shown_texts
 
 _SURNAMES_OF_TWO = "欧阳|司马|上官|诸葛|司徒|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|端木|夏侯|司空|南宫|第五|百里"
 _ADDRESSED = re.compile(rf"(?:[\u4e00-\u9fff]|{_SURNAMES_OF_TWO})(?:小?同学|家长|妈妈|爸爸)")
@@ -68,3 +72,37 @@ def author_listed_twice(view: CaseView) -> Iterator[Finding]:
         if key in seen:
             yield Finding(at=("authors", i, "name"), facts={"name": author.name})
         seen.add(key)
+
+
+@rule(
+    "PPL004",
+    Severity.WARNING,
+    "case",
+    message=Text(
+        zh="{where}像是写了学生或家长的姓名（{masked}）", en="{where_en} seems to name a pupil or parent ({masked})"
+    ),
+    fix=Text(
+        zh="写成“张同学”“小张”或“张某某”；监护人书面同意公开姓名的可以不改",
+        en="write 张同学, 小张 or 张某某, unless the guardian agreed in writing to the name",
+    ),
+    clause="DOMAIN 决定 8",
+)
+def child_named_in_the_text(view: CaseView) -> Iterator[Finding]:
+    """A child's name beside its school and class leads to the child, for as long as the page stands and copies of it do.
+
+    Only names beside a class, or beside words such as 同学 and 妈妈, are recognised; the name is not repeated.
+    """
+    body = view.submission.document.body
+    told: list[tuple[str, str, str, Loc | InBody]] = []
+    for one in open_names(body):
+        line = body.rfind("\n", 0, one.offset) + 1
+        at = InBody(Mark(body.count("\n", 0, one.offset) + 1, one.offset - line + 1))
+        told.append((one.masked, "正文", "the text", at))
+    for loc, text in shown_texts(view.case):
+        told += [(one.masked, f"信息区 {loc[0]} ", str(loc[0]), loc) for one in open_names(text)]
+    named = places(view.submission)
+    for path, facts in view.submission.facts.items():
+        spoken = facts.caption.text if facts.caption else ""
+        told += [(one.masked, f"字幕 {path} ", path, named.get(path, ())) for one in open_names(spoken)]
+    for masked, zh, en, place in told:
+        yield Finding(at=place, facts={"masked": masked, "where": zh, "where_en": en})

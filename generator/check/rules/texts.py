@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from generator.catalog.marks import Mark
+from generator.catalog.marks import Loc, Mark
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
-
-# The first three stand in the notices themselves. The rest are words that nobody writes twice on purpose;
-# words like 教学 are left out, since 教学生学物理 holds none, and 教学生学生物 holds 学生 twice.
-_TWICE = "进行 通过 以及 我们 他们 开展 利用 因此 但是 所以 如果 可以 提高 提升 实现 建立".split()
-_SLIPS = (*"择扰 WODR 必报必报 的的 与与 及及 ，， 。。 、、 ；；".split(), *(word * 2 for word in _TWICE))
-_WRONG = re.compile("|".join("(?<![目标])的的(?![确士])" if slip == "的的" else slip for slip in _SLIPS))
-_MEANT = {"择扰": "择优", "WODR": "WORD"}
-# A page break of Word leaves the last character of a line at the head of the next (新技术⏎术).
-_BROKEN_LINE = re.compile(r"\n(?<=[\u4e00-\u9fff]([\u4e00-\u9fff])\n)\1(?=[\u4e00-\u9fff])")
+from generator.check.shown import shown_texts
+from generator.check.slips import Slip, slips
 
 
 @rule(
@@ -40,28 +32,21 @@ def raw_html(view: CaseView) -> Iterator[Finding]:
     clause="DOMAIN 1.8",
 )
 def wrong_words(view: CaseView) -> Iterator[Finding]:
-    """A wrong character on a government site is a fault that inspections count."""
+    """A wrong character on a government site is a fault that inspections count.
+
+    The words are those of vocabulary.yml, where anybody can add one; of ways to write that people differ about it is a hint.
+    """
     body = view.submission.document.body
-    for match in _slips(body):
-        yield Finding(at=InBody(_mark(body, match.start())), facts=_facts(match.group()))
-    for match in _BROKEN_LINE.finditer(body):
-        facts = {"wrong": f"{match.group(1)}⏎{match.group(1)}", "meant": match.group(1)}
-        yield Finding(at=InBody(_mark(body, match.start() - 1)), facts=facts)
-    case = view.case
-    fields = (
-        ("title", case.title),
-        ("summary", case.summary),
-        ("intro", case.intro),
-        ("self_review", case.self_review),
-    )
-    for field, text in fields:
-        for match in _slips(text):
-            yield Finding(at=(field,), facts=_facts(match.group()))
+    for slip in slips(body, view.vocabulary):
+        yield _finding(slip, InBody(_mark(body, slip.offset)))
+    for loc, text in shown_texts(view.case):
+        for slip in slips(text, view.vocabulary):
+            yield _finding(slip, loc)
 
 
-def _slips(text: str) -> Iterator[re.Match[str]]:
-    # Nearly no text holds one, and a search for literals is far cheaper than a pattern tried at every character.
-    return _WRONG.finditer(text) if any(slip in text for slip in _SLIPS) else iter(())
+def _finding(slip: Slip, at: Loc | InBody) -> Finding:
+    facts = {"wrong": slip.wrong, "meant": slip.right}
+    return Finding(at=at, facts=facts, severity=Severity.INFO if slip.is_hint else None)
 
 
 @rule(
@@ -76,10 +61,6 @@ def heading_of_the_first_level(view: CaseView) -> Iterator[Finding]:
     for heading in view.submission.body.headings:
         if heading.level == 1:
             yield Finding(at=InBody(heading.at), facts={"heading": heading.text})
-
-
-def _facts(wrong: str) -> dict[str, str]:
-    return {"wrong": wrong, "meant": _MEANT.get(wrong, wrong[: len(wrong) // 2])}
 
 
 def _mark(text: str, offset: int) -> Mark:
