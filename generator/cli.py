@@ -36,6 +36,7 @@ ERRANDS = {
         "schema:schema",
         "输出案例信息区的 JSON Schema，供编辑器补全；写上 CAMPAIGN 就只列它的类别、选题和等次。",
     ),
+    "admin": ("admin:admin", "取来编辑页 /admin/ 的程序并核对指纹；设置了编辑页的，给出网页服务器要发的安全策略。"),
 }
 """The errands in the order of the help: where each stands in `generator.commands`, and what it does in a line.
 

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from generator import checkflow
+from generator.adminflow import EditorsPage, editors_page
 from generator.catalog.changed import Changed
 from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
@@ -85,6 +86,7 @@ class Built:
     media_made: int
     index_made: int
     site_dir: Path | None  # None: strict, and there were errors
+    notes: tuple[str, ...] = ()  # what was left out although the settings ask for it, a sentence each
 
     @property
     def made_nothing(self) -> bool:
@@ -164,6 +166,7 @@ def build(
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings, kind), store)
     # A page that is opened from a disk may read no file, so that a folder could not be searched.
     index = None if kind == "folder" else _index(site, catalog, store)
+    editors = EditorsPage() if preview else editors_page(catalog, settings, store)
     files = {
         **rendered.files,
         **page_frame.assets,
@@ -172,6 +175,7 @@ def build(
         **machine_files(site, settings.site_url, store),
         **csv_files(site.sheets, store),
         **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
+        **editors.files,
         **media,
     }
     require_no_dead_links(rendered, files, store)
@@ -188,6 +192,7 @@ def build(
         media_made=sum(1 for made in (*outcomes.values(), *shares.values()) if made.state == "made"),
         index_made=index.made if index else 0,
         site_dir=preview.folder if preview else settings.site_dir,
+        notes=editors.notes,
     )
 
 

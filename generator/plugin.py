@@ -44,6 +44,7 @@ class Options(Config):
     site_code = Type(str, default="")
     share_cards = Type(bool, default=False)
     workers = Optional(Type(int))
+    admin = Type((dict, str), default="")
     originals = Type((list, str), default=[])
 
 
@@ -87,6 +88,8 @@ class ShowcasePlugin(BasePlugin[Options]):
             raise PluginError("案例有错误，严格模式下不输出任何文件")
         for sentence in settings.reminders:
             _log.info(f"提醒：{sentence}")  # a warning would end `mkdocs build --strict`
+        for sentence in built.notes:
+            _log.info(sentence)
         _log.info(f"{built.cases} cases, {built.pages} pages ({built.pages_made} made)")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

@@ -6,15 +6,42 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from yaml_env_tag import construct_env_tag
 
 from generator.catalog.outside import Address, read_prefix
 from generator.errors import SettingsError
+
+
+class Admin(BaseModel):
+    """The editors' page: where it keeps what is written. Without it there is no such page."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    backend: Literal["local", "github", "gitlab", "gitea"]
+    server: str = ""  # https://git.example.cn; empty: the one that everybody knows
+    repo: str = ""
+    branch: str = ""
+    app_id: str = ""
+    sign_in: str = ""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.backend == "local":
+            return self
+        if not re.fullmatch(r"[^/:\s]+(/[^/:\s]+)+", self.repo):
+            raise ValueError("admin.repo 应像 owner/name")
+        for name in ("server", "sign_in"):
+            address = getattr(self, name)
+            if address and not re.fullmatch(r"https://[^\s/?#@;,'\"]+(/[^\s?#;,'\"]*)?", address):
+                raise ValueError(f"admin.{name} 应像 https://git.example.cn")
+        if self.backend == "gitea" and not self.server:
+            raise ValueError("admin.server 要写明 Gitea 的地址，像 https://git.example.cn")
+        return self
 
 
 class Options(BaseModel):
@@ -34,7 +61,13 @@ class Options(BaseModel):
     site_code: str = ""
     share_cards: bool = False  # a picture for sharing for each case, too; one for each call is always drawn
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
+    admin: Admin | None = None  # “local”, or a mapping; None: no editors' page
     originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
+
+    @field_validator("admin", mode="before")
+    @classmethod
+    def _asked_for(cls, written: Any) -> Any:
+        return {"backend": written} if isinstance(written, str) and written else written or None
 
     @field_validator("originals", mode="before")
     @classmethod

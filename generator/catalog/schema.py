@@ -39,7 +39,12 @@ class _Choice:
 
 
 def case_schema(campaign: Campaign | None, regions: Regions, vocabulary: Vocabulary) -> str:
-    """The schema as JSON, ending in a line feed; without a call, with what every call allows.
+    """The schema as JSON, ending in a line feed; without a call, with what every call allows."""
+    return json.dumps(schema_tree(campaign, regions, vocabulary), ensure_ascii=False, indent=2) + "\n"
+
+
+def schema_tree(campaign: Campaign | None, regions: Regions, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The same as a tree, for whoever makes something else of it: the form of the editors' page.
 
     Categories, regions, kinds, stages, subjects and grades are closed lists, as for the rules SHP007 to SHP011 and SHP013;
     topics of the guide and themes are proposed.
@@ -48,8 +53,7 @@ def case_schema(campaign: Campaign | None, regions: Regions, vocabulary: Vocabul
     choices = dict(_shared_choices(regions, vocabulary)) | dict(_choices_of(campaign, vocabulary))
     title = f"{campaign.title}：案例的信息区" if campaign else "案例的信息区"
     whole = _narrowed("", drawn, drawn["$defs"], choices)
-    document = {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "title": title}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **whole, "title": title}
 
 
 def _shared_choices(regions: Regions, vocabulary: Vocabulary) -> Iterator[tuple[str, _Choice]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -11,6 +12,7 @@ from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.reports import report
 from generator.media.children.isolation import isolation
+from generator.pages.admin.program import find_program
 from generator.publish import lock
 from generator.store import Store
 from generator.terminal import explained, progress_shown, remind, settings_of
@@ -50,6 +52,8 @@ def _tell(built: pipeline.Built, workers: int) -> None:
     if built.media_made:
         way = isolation().zh if workers else "没有（workers 为 0，在生成器进程内处理，只宜用来查找问题）"
         click.echo(f"处理媒体的隔离：{way}。")
+    for note in built.notes:
+        click.echo(f"{note}。")
     if built.verdict.withheld:
         click.echo(f"暂不展示 {len(built.verdict.withheld)} 个：{'、'.join(sorted(built.verdict.withheld))}")
     if warnings:
@@ -58,11 +62,14 @@ def _tell(built: pipeline.Built, workers: int) -> None:
 
 @click.command()
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="主机:端口")
+@click.option("--admin", "with_admin", is_flag=True, help="带上编辑页 /admin/，用表单改本机上的案例。")
 @click.pass_context
-def serve(context: click.Context, address: str) -> None:
+def serve(context: click.Context, address: str, with_admin: bool) -> None:
     """在本机预览网站；修改案例后页面自动更新。"""
     from generator import plugin  # MkDocs takes half a second to import, which no other command should pay
 
+    if with_admin:
+        os.environ["SHOWCASE_ADMIN"] = "local"  # MkDocs reads mkdocs.yml anew at every build: this reaches all of them
     plugin.serve(context.obj, address)
 
 
@@ -79,5 +86,6 @@ def sweep(context: click.Context) -> None:
                 store = Store(settings.store_dir)
                 if pipeline.build(settings, progress=progress, store=store).made_nothing:
                     break
+            find_program(store)  # named, so that it stays: a machine may have no network to fetch it again
             removed, removed_bytes = store.sweep()
     click.echo(f"清理了 {removed} 个文件，{removed_bytes / 1_000_000:.1f} MB。")

@@ -1,0 +1,41 @@
+"""The program of the editors' page, brought by npm once: from wherever the machine's own npm gets its packages."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from generator.errors import ToolError
+from generator.pages.admin.program import PACKAGE, VERSION, keep_program
+from generator.store import Store
+
+_LONGEST_S = 300
+
+
+def fetch_program(store: Store) -> None:
+    """Brings the pinned package, verifies it and keeps it in *store*.
+
+    Raises:
+        ToolError: there is no npm, the package cannot be had, or it is not the pinned one.
+    """
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        raise ToolError("这台机器上没有 Node 和 npm")
+    with tempfile.TemporaryDirectory(prefix="showcase-admin-") as folder:
+        keep_program(_packed(npm, Path(folder)), store)
+
+
+def _packed(npm: str, folder: Path) -> bytes:
+    # Not the project's folder: what npm finds beside it (.npmrc) is not ours to use. A package is only packed, never run.
+    command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
+    try:
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_LONGEST_S, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise ToolError(f"npm 没有取来 {PACKAGE} {VERSION}：{error}") from error
+    files = sorted(folder.glob("*.tgz"))
+    if done.returncode != 0 or len(files) != 1:
+        said = " ".join(done.stderr.split())[:300]
+        raise ToolError(f"npm 没有取来 {PACKAGE} {VERSION}：{said or '没有说明原因'}")
+    return files[0].read_bytes()
