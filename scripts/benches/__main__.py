@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benches import media, pages, rebuild
+from benches import checking, media, pages, rebuild
 
 
 def main(arguments: list[str]) -> int:
@@ -12,12 +12,14 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["rebuild"]:
             return rebuild.run()
+        case ["check"]:
+            return checking.run()
         case ["media", *options]:
             return media.run(options)
         case ["pages", *options]:
             return pages.run(options)
         case _:
-            print("usage: scripts/bench rebuild, scripts/bench media or scripts/bench pages [--help]", file=sys.stderr)
+            print("usage: scripts/bench rebuild, check, media or pages [--help]", file=sys.stderr)
             return 2
 
 

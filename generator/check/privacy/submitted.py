@@ -72,9 +72,15 @@ def _in_body(submission: Submission) -> Iterator[Placed]:
     for datum in written:
         yield Placed(datum, InBody(mark_at(markdown, datum.offset)), _TEXT)
     known = {(datum.kind, datum.masked) for datum in written}
-    for datum in scan(submission.body.text):
+    for datum in scan(_only_shown(submission.body.text, markdown)):
         if (datum.kind, datum.masked) not in known:
             yield Placed(datum, beginning(submission.document), _TEXT)
+
+
+def _only_shown(text: str, markdown: str) -> str:
+    """The lines of *text* that do not stand so in *markdown*: the others were looked through there."""
+    written = set(markdown.split("\n"))
+    return "\n".join(line for line in text.split("\n") if line not in written)
 
 
 def _in_files(submission: Submission) -> Iterator[Placed]:
