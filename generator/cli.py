@@ -20,7 +20,7 @@ ERRANDS = {
     "new": ("new:new", "新建一个案例：一问一答，建好目录和带模板标题的 index.md（草稿）。"),
     "media": ("media:media", "案例的图片、视频、字幕和支撑材料。"),
     "award": ("award:award", "把获奖名单 FILE（.xlsx 或 .docx）里的奖项登记到案例的 honors。"),
-    "propose": ("propose:propose", "检查一个案例或活动，没有错误就建分支、提交、推送。"),
+    "propose": ("propose:propose", "检查一个案例（活动/案例，或它的目录）或一个活动，没有错误就建分支、提交、推送。"),
     "campaign": ("campaign:campaign", "征集活动：进展，以及开始下一年的活动。"),
     "build": ("build:build", "检查、处理媒体、生成网站到输出目录。有错误的案例不上网站，其余照常。"),
     "serve": ("build:serve", "在本机预览网站；修改案例后页面自动更新。"),

@@ -64,6 +64,8 @@ def test_the_samples_are_read_quickly(sample: Path) -> None:
 
 @few
 @given(st.sampled_from(SAMPLES), mutations())
-def test_a_spoilt_sample_is_read_quickly_as_with_care_or_not_at_all(sample: Path, spoil: Callable[[bytes], bytes]) -> None:
+def test_a_spoilt_sample_is_read_quickly_as_with_care_or_not_at_all(
+    sample: Path, spoil: Callable[[bytes], bytes]
+) -> None:
     text = spoil(sample.read_bytes().split(b"---\n")[1]).decode("utf-8", "replace")
     assert _quick(text) in (_NOTHING, _careful(text))
