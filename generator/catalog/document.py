@@ -113,13 +113,23 @@ def _split(text: str) -> tuple[str, int, str, int]:
     opening = boundary.match(text)
     if opening is None:
         raise UnreadableError("no-front-matter", Mark(1, 1))
-    closing = boundary.search(text, opening.end())
+    closing = _closing(text, opening.end(), boundary)
     if closing is None:
         raise UnreadableError("unclosed", Mark(1, 1))
     front_text = text[opening.end() + 1 : closing.start()]
     if len(front_text) > LARGEST_FRONT_MATTER:
         raise UnreadableError("front-matter-too-large", Mark(2, 1), size=str(len(front_text)))
     return front_text, _line_of(text, opening.end() + 1), text[closing.end() :], _line_of(text, closing.end())
+
+
+def _closing(text: str, start: int, boundary: re.Pattern[str]) -> re.Match[str] | None:
+    """The first line of hyphens from *start* on, looked for by its hyphens: a head of a line is found a character at a time."""
+    at = text.find("\n---", start)
+    while at >= 0:
+        if closing := boundary.match(text, at + 1):
+            return closing
+        at = text.find("\n---", at + 1)
+    return None
 
 
 def _line_of(text: str, offset: int) -> int:
