@@ -22,11 +22,12 @@ from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
 from generator.pages.downloads import download_files
 from generator.pages.folder import self_contained
-from generator.pages.leaves import guides
+from generator.pages.groups import Entry
+from generator.pages.leaves import guides, withdrawn
 from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
-from generator.pages.map import SiteMap, public_entries, site_map
+from generator.pages.map import SiteMap, open_entries, public_entries, site_map
 from generator.pages.marks import register_marks
 from generator.pages.place import PREVIEW_MARKER, place
 from generator.pages.render import render
@@ -36,6 +37,7 @@ from generator.pages.shelf import share_pictures, shelf
 from generator.pages.site_facts import PreviewKind, SiteFacts
 from generator.pages.texts import read_texts, text_files
 from generator.pages.views import LinkView
+from generator.publish.census import Census, census_text
 from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
 from generator.settings import Settings
@@ -182,7 +184,7 @@ def build(
     if preview:
         place(files, preview.folder, PREVIEW_MARKER)
     else:
-        place(files, settings.site_dir)
+        place(files, settings.site_dir, told=census_text(_census(site, open_entries(shown, verdict.withheld), catalog)))
     return Built(
         verdict=verdict,
         cases=len(site.entries),
@@ -198,6 +200,23 @@ def build(
 
 def _index(site: SiteMap, catalog: Catalog, store: Store) -> SearchIndex:
     return build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
+
+
+def _census(site: SiteMap, announced: Iterable[Entry], catalog: Catalog) -> Census:
+    """Which cases the site shows, names in a list that is open to objections, and says of that they were withdrawn."""
+    cases, named = _former(site.entries), _former(announced)
+    gone = {submission.id: addresses for submission, addresses in withdrawn(catalog)}
+    former = {address for _own, *old in gone.values() for address in old}
+    return Census(
+        cases=cases,
+        announced=named,
+        # An old address that is another case's own is that one's, as in `site_map`.
+        withdrawn=frozenset(own for own, *_ in gone.values()) | (former - cases.keys() - named.keys()),
+    )
+
+
+def _former(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
+    return {entry.url: tuple(f"{alias.strip('/')}/" for alias in entry.case.aliases) for entry in entries}
 
 
 def _stopped(verdict: Verdict) -> Built:

@@ -62,6 +62,7 @@ class Options(BaseModel):
     share_cards: bool = False  # a picture for sharing for each case, too; one for each call is always drawn
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
     admin: Admin | None = None  # “local”, or a mapping; None: no editors' page
+    max_lost_percent: int = Field(default=10, ge=0, le=100)  # of the live pages: who has lost more is not published
     originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
 
     @field_validator("admin", mode="before")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from generator.catalog.submission import Catalog, Submission
 from generator.pages.cards import shortened
 from generator.pages.casepage import case_scripts, case_view
 from generator.pages.groups import Entry
@@ -70,20 +71,27 @@ def cases(site: SiteValues) -> Iterator[Page]:
 
 def gone(site: SiteValues) -> Iterator[Page]:
     """Withdrawn cases leave a page that says so, and nothing of theirs, whatever is wrong with them. DOMAIN: decision 7."""
-    for submission in site.catalog.submissions:
+    for submission, addresses in withdrawn(site.catalog):
+        card = site.calls.get(submission.campaign_id)
+        for address in addresses:
+            yield Page(
+                url=address,
+                template="gone.html",
+                title="案例已撤回",
+                description="这个案例已经撤回。",
+                view=GoneView(campaign=LinkView(text=card.short_title, url=card.url) if card else None),
+                crumbs=(HOME, ALL_CASES),
+                is_indexed=False,
+            )
+
+
+def withdrawn(catalog: Catalog) -> Iterator[tuple[Submission, tuple[str, ...]]]:
+    """Every withdrawn case with its addresses, its own first, then its old ones. DOMAIN: decision 7."""
+    for submission in catalog.submissions:
         if submission.document.front.get("status") == "已撤回":
-            card = site.calls.get(submission.campaign_id)
             aliases = submission.case.aliases if submission.case else ()
-            for address in dict.fromkeys((f"cases/{submission.id}", *(alias.strip("/") for alias in aliases))):
-                yield Page(
-                    url=f"{address}/",
-                    template="gone.html",
-                    title="案例已撤回",
-                    description="这个案例已经撤回。",
-                    view=GoneView(campaign=LinkView(text=card.short_title, url=card.url) if card else None),
-                    crumbs=(HOME, ALL_CASES),
-                    is_indexed=False,
-                )
+            found = dict.fromkeys((f"cases/{submission.id}", *(alias.strip("/") for alias in aliases)))
+            yield submission, tuple(f"{address}/" for address in found)
 
 
 def guides(texts: Mapping[str, Text]) -> tuple[LinkView, ...]:

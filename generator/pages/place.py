@@ -19,11 +19,11 @@ PREVIEW_MARKER = ".showcase-preview"
 """Lies in every preview instead: a site and a preview never take each other's place, and no preview is published."""
 
 
-def place(files: Mapping[str, Path], target_dir: Path, marker: str = MARKER) -> None:
+def place(files: Mapping[str, Path], target_dir: Path, marker: str = MARKER, told: str = "") -> None:
     """Puts *files* (path under the site → file of the store) in the place of *target_dir*, whole or not at all.
 
-    The new folder is made beside the old one, which is renamed away and then removed; *marker* says what it is.
-    The caller holds the lock.
+    The new folder is made beside the old one, which is renamed away and then removed; *marker* says what it is,
+    and holds what is *told* of it to whoever publishes it. The caller holds the lock.
 
     Raises:
         RenderError: *target_dir* holds something that none of our builds made with *marker*, or cannot be written.
@@ -38,7 +38,7 @@ def place(files: Mapping[str, Path], target_dir: Path, marker: str = MARKER) -> 
     try:
         fresh.mkdir(parents=True)
         _fill(files, fresh)
-        (fresh / marker).write_bytes(b"")
+        (fresh / marker).write_text(told, "utf-8")
         if target_dir.exists():
             target_dir.rename(old)
         fresh.rename(target_dir)

@@ -9,13 +9,14 @@ import datetime
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.errors import PublishError
+from generator.publish.census import Census, census_of, census_record
 from generator.store import key_of
 
 MARKER = ".showcase-site"
-"""The file in every folder that a build made; it stays behind. The same word as in pages/place.py."""
+"""The file in every folder that a build made, with the site's census; it stays behind. The same word as in pages/place.py."""
 
 PREVIEW_MARKER = ".showcase-preview"
 """The file in every preview, which has drafts in it and is never published."""
@@ -39,6 +40,7 @@ class Manifest:
     files: Mapping[str, Content]  # by path under the site, "/" on every system
     changed: int  # files that the release before did not have, or had otherwise
     previous: str | None  # the release that was live when this one was made
+    census: Census = field(default_factory=Census)
 
     @property
     def digest(self) -> str:
@@ -90,7 +92,7 @@ def refuse_strange_site(paths: Iterable[str]) -> None:
 
 def is_release_name(name: str) -> bool:
     """Whether *name* is one that :func:`name_after` gives."""
-    return _stamp_of(name) is not None
+    return moment_of(name) is not None
 
 
 def name_after(names: Iterable[str], now: datetime.datetime, digest: str) -> str:
@@ -99,13 +101,14 @@ def name_after(names: Iterable[str], now: datetime.datetime, digest: str) -> str
     Two releases in a second, or a clock set back, cost the truth of the second, never the order.
     """
     moment = now.astimezone(datetime.UTC).replace(microsecond=0)
-    stamps = [stamp for name in names if (stamp := _stamp_of(name))]
+    stamps = [stamp for name in names if (stamp := moment_of(name))]
     if stamps and moment <= max(stamps):
         moment = max(stamps) + datetime.timedelta(seconds=1)
     return f"{moment.strftime(_STAMP)}-{digest[:12]}"
 
 
-def _stamp_of(name: str) -> datetime.datetime | None:
+def moment_of(name: str) -> datetime.datetime | None:
+    """When the release of that name was made, as it says; None where it is no release's name."""
     match = _NAME.fullmatch(name)
     if not match:
         return None
@@ -134,7 +137,7 @@ def before(standing: Standing) -> str | None:
 
 
 def removable(standing: Standing, keep: int) -> tuple[str, ...]:
-    """The complete releases beyond the last *keep* (at least 1), oldest first; never the current one.
+    """The complete releases beyond the last *keep*, oldest first; never the current one, unless *keep* is 0.
 
     Last are the current one, what was live before it, and so on; then the others, newest first. Thus a release that
     never went live or was taken back goes before one that served.
@@ -146,6 +149,13 @@ def removable(standing: Standing, keep: int) -> tuple[str, ...]:
         name = standing.manifests[name].previous
     order += sorted(standing.manifests.keys() - set(order), reverse=True)
     return tuple(sorted(order[keep:]))
+
+
+def without(standing: Standing, names: Iterable[str]) -> Standing:
+    """What stands when the releases of *names* are gone."""
+    gone = frozenset(names)
+    left = {name: manifest for name, manifest in standing.manifests.items() if name not in gone}
+    return Standing(manifests=left, current=standing.current, names=standing.names - gone)
 
 
 def described(name: str, standing: Standing, *, is_new: bool = False) -> Release:
@@ -164,13 +174,18 @@ def described(name: str, standing: Standing, *, is_new: bool = False) -> Release
 
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as JSON, one file a line, for people and ``grep``."""
-    head = {"changed": manifest.changed, "previous": manifest.previous, "digest": manifest.digest}
+    head = {
+        "changed": manifest.changed,
+        "previous": manifest.previous,
+        "digest": manifest.digest,
+        "census": census_record(manifest.census),
+    }
     rows = [
         f"{json.dumps(path, ensure_ascii=False)}: "
         + json.dumps({"sha256": content.sha256, "bytes": content.bytes}, ensure_ascii=False)
         for path, content in sorted(manifest.files.items())
     ]
-    return json.dumps(head)[:-1] + ', "files": {\n' + ",\n".join(rows) + "\n}}\n"
+    return json.dumps(head, ensure_ascii=False)[:-1] + ', "files": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
 def manifest_from(text: str) -> Manifest | None:
@@ -184,6 +199,7 @@ def manifest_from(text: str) -> Manifest | None:
             },
             changed=int(read["changed"]),
             previous=None if read["previous"] is None else str(read["previous"]),
+            census=census_of(read["census"]),
         )
         return manifest if manifest.digest == read["digest"] else None
     except (ValueError, KeyError, TypeError, AttributeError):

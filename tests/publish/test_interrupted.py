@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from generator.publish.release import manifest_from
@@ -17,8 +19,8 @@ _NEW = {**HOME, "index.html": "新首页", "cases/新案例/index.html": "新案
 _DEEDS = {"open", "os.link", "os.rename", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
 
 
-def _publish_until(deed: int, site_dir: Path, target_dir: Path) -> bool:
-    """Publishes in a child that kills itself before deed number *deed*; whether it was killed."""
+def killed_before(deed: int, work: Callable[[], object]) -> bool:
+    """Does *work* in a child that kills itself before deed number *deed*; whether it was killed."""
     child = os.fork()
     if child == 0:
         left = deed
@@ -32,7 +34,7 @@ def _publish_until(deed: int, site_dir: Path, target_dir: Path) -> bool:
 
         try:
             sys.addaudithook(kill_when_due)
-            publish(site_dir, target_dir, keep=1, now=NOW)
+            work()
             os._exit(0)
         except BaseException:  # whatever it was: the child must not run on as a second pytest
             os._exit(1)
@@ -47,17 +49,17 @@ def test_a_killed_publication_leaves_one_whole_site_and_the_next_run_finishes(
     deed, saw_old, saw_new, was_killed = 0, False, False, True
     while was_killed:
         target_dir = tmp_path / f"srv-{deed}"
-        publish(make_site({"index.html": "更早"}), target_dir, keep=2, now=NOW)
-        publish(make_site(HOME), target_dir, keep=2, now=NOW)
+        publish(make_site({"index.html": "更早"}), target_dir, keep=2, now=NOW, max_lost_percent=None)
+        publish(make_site(HOME), target_dir, keep=2, now=NOW, max_lost_percent=None)
         site_dir = make_site(_NEW)
-        was_killed = _publish_until(deed, site_dir, target_dir)
+        was_killed = killed_before(deed, partial(publish, site_dir, target_dir, keep=1, now=NOW, max_lost_percent=None))
         found = live(target_dir)
         assert found in (HOME, _NEW), f"deed {deed}"
         saw_old, saw_new = saw_old or found == HOME, saw_new or found == _NEW
         for release in releases(target_dir):
             manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_text("utf-8"))
             assert manifest and set(manifest.files) == set(texts_under(target_dir / "releases" / release.id))
-        publish(site_dir, target_dir, keep=1, now=NOW)
+        publish(site_dir, target_dir, keep=1, now=NOW, max_lost_percent=None)
         assert live(target_dir) == _NEW
         assert left_overs(target_dir) == [], f"deed {deed}"
         assert len(releases(target_dir)) == 1

@@ -184,7 +184,7 @@ def test_a_folder_that_no_build_made_is_refused(make_site: MakeSite, target_dir:
     (make_site(HOME) / ".showcase-site").unlink()
     for site_dir, words in ((tmp_path / "site", "不是本程序生成"), (tmp_path / "nowhere", "没有网站目录")):
         with pytest.raises(PublishError, match=words):
-            publish(site_dir, target_dir, keep=5, now=NOW)
+            publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
     assert not target_dir.exists()
 
 
@@ -199,7 +199,7 @@ def test_a_link_in_the_site_publishes_nothing_of_this_machine(make_site: MakeSit
         case "pipe":
             os.mkfifo(site_dir / "cases/extra")
     with pytest.raises(PublishError, match="不是普通文件"):
-        publish(site_dir, target_dir, keep=5, now=NOW)
+        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
     assert not target_dir.exists()
 
 
@@ -207,15 +207,15 @@ def test_a_name_that_is_no_text_is_published_all_the_same(make_site: MakeSite, t
     name = os.fsdecode(b"caf\xe9.html")
     (make_site(HOME) / name).write_text("咖啡")
     site_dir = target_dir.parent.parent / "site"
-    first = publish(site_dir, target_dir, keep=5, now=NOW)
+    first = publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None).release
     assert live(target_dir)[name] == "咖啡"
-    assert publish(site_dir, target_dir, keep=5, now=NOW).id == first.id
+    assert publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None).release.id == first.id
 
 
 def test_a_target_inside_the_site_is_refused(make_site: MakeSite) -> None:
     site_dir = make_site(HOME)
     with pytest.raises(PublishError, match="换一个目录"):
-        publish(site_dir, site_dir / "live", keep=5, now=NOW)
+        publish(site_dir, site_dir / "live", keep=5, now=NOW, max_lost_percent=None)
     assert not (site_dir / "live").exists()
 
 
@@ -237,7 +237,7 @@ def test_a_target_that_cannot_be_used_says_so_and_stays_as_it_was(
             (target_dir / name).write_text("别动")
     before = texts_under(target_dir.parent)
     with pytest.raises(PublishError, match=r"无法发布|不敢替换") as caught:
-        publish(make_site(HOME), target_dir, keep=5, now=NOW)
+        publish(make_site(HOME), target_dir, keep=5, now=NOW, max_lost_percent=None)
     assert caught.value.exit_code == 3
     after = {path: text for path, text in texts_under(target_dir.parent).items() if not path.endswith(".lock")}
     assert after == before
@@ -276,6 +276,6 @@ def test_a_site_that_changes_while_it_is_published_is_not_published(
 
     monkeypatch.setattr("generator.publish.transfer.make_folders", meanwhile)
     with pytest.raises(PublishError, match="线上网站没有变化"):
-        publish(site_dir, target_dir, keep=5, now=NOW)
+        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
     assert live(target_dir) == HOME
     assert left_overs(target_dir) == []
