@@ -36,6 +36,7 @@ ERRANDS = {
         "doctor:doctor",
         "查看这台机器能不能生成和发布：工具、磁盘、TARGET 目录、时钟、权限、证书。只看，不改。",
     ),
+    "nginx": ("nginx:nginx", "输出 nginx 的配置。以后每次发布都不用重新加载 nginx。"),
     "schema": (
         "schema:schema",
         "输出案例信息区的 JSON Schema，供编辑器补全；写上 CAMPAIGN 就只列它的类别、选题和等次。",

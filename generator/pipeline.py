@@ -29,6 +29,7 @@ from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
 from generator.pages.map import SiteMap, open_entries, public_entries, site_map
 from generator.pages.marks import register_marks
+from generator.pages.moved import moved_files
 from generator.pages.place import PREVIEW_MARKER, place
 from generator.pages.render import render
 from generator.pages.review import REVIEW_URL, review
@@ -42,6 +43,7 @@ from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
 from generator.settings import Settings
 from generator.store import Store
+from generator.webserver.compressed import compressed_files
 
 SECTIONS = (
     ("home", "首页", ""),
@@ -175,11 +177,13 @@ def build(
         **text_files(texts, settings.pages_dir, store),
         **({f"search/{name}": path for name, path in index.files.items()} if index else {}),
         **machine_files(site, settings.site_url, store),
+        **({} if preview else moved_files(site.pages, store)),
         **csv_files(site.sheets, store),
         **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
         **editors.files,
         **media,
     }
+    files |= {} if preview else compressed_files(files, store)
     require_no_dead_links(rendered, files, store)
     if preview:
         place(files, preview.folder, PREVIEW_MARKER)

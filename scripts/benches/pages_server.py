@@ -6,7 +6,7 @@ import contextlib
 import functools
 import gzip
 import http.server
-import mimetypes
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,10 +14,15 @@ from pathlib import Path
 from socket import socket
 from urllib.parse import unquote, urlsplit
 
-POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-_TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".vtt"}
-_FOR_EVER = "public, max-age=31536000, immutable"  # of what has its hash in its name
-_ASKED_AGAIN = "no-cache"
+from generator.webserver.headers import (
+    ALWAYS,
+    ASKED_AGAIN,
+    FOR_EVER,
+    NAMED_BY_CONTENT,
+    PAGE_POLICY,
+    TYPES,
+    can_be_compressed,
+)
 
 
 @functools.lru_cache(maxsize=512)
@@ -45,23 +50,21 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         status = 200
         if not path.is_file() or not path.is_relative_to(self.root):
             status, path = 404, self.root / "404.html"
-        is_text = path.suffix in _TEXT
+        is_text = can_be_compressed(path.name)
         can_gzip = is_text and "gzip" in self.headers.get("Accept-Encoding", "")
         data = _compressed(path, path.stat().st_mtime_ns) if can_gzip else path.read_bytes()
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        kind = TYPES.get(path.suffix[1:], "application/octet-stream")
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(data)))
         if can_gzip:
             self.send_header("Content-Encoding", "gzip")
             self.send_header("Vary", "Accept-Encoding")
-        is_named_by_content = asked.startswith("/media/") or (
-            asked.startswith("/assets/") and not asked.startswith("/assets/images/")
-        )
-        self.send_header("Cache-Control", _FOR_EVER if is_named_by_content else _ASKED_AGAIN)
-        self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "strict-origin-when-cross-origin")
+        is_named_by_content = re.match(f"/{NAMED_BY_CONTENT}", asked)
+        self.send_header("Cache-Control", FOR_EVER if is_named_by_content else ASKED_AGAIN)
+        self.send_header("Content-Security-Policy", PAGE_POLICY)
+        for name, value in ALWAYS.items():
+            self.send_header(name, value)
         self.end_headers()
         if with_body:
             with contextlib.suppress(ConnectionError):

@@ -14,17 +14,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-NOT_FRAMED = "frame-ancestors 'none'"
-POLICY = f"default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; {NOT_FRAMED}"
+from generator.webserver.headers import FRAMED_POLICY, PAGE_POLICY
 
 
 class _Strict(http.server.SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         # A PDF may stand in a frame of the site itself: the preview of a document.
         may_be_framed = self.path.endswith(".pdf")
-        self.send_header(
-            "Content-Security-Policy", POLICY.replace(NOT_FRAMED, "frame-ancestors 'self'") if may_be_framed else POLICY
-        )
+        self.send_header("Content-Security-Policy", FRAMED_POLICY if may_be_framed else PAGE_POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 

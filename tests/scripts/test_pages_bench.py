@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from benches import pages
-from benches.pages_server import POLICY, serving
+from benches.pages_server import serving
+from generator.webserver.headers import PAGE_POLICY
 
 
 @pytest.fixture
 def site_dir(tmp_path: Path) -> Path:
-    for name, text in (("index.html", "首页" * 500), ("404.html", "没有"), ("assets/site.abc.css", "a{}" * 300)):
+    for name, text in (("index.html", "首页" * 500), ("404.html", "没有"), ("assets/site.0123abcd.css", "a{}" * 300)):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
@@ -28,8 +29,8 @@ def test_the_server_compresses_keeps_connections_and_says_what_may_be_kept(site_
         home = line.getresponse()
         assert (home.status, home.version, home.headers["Content-Encoding"]) == (200, 11, "gzip")
         assert gzip.decompress(home.read()).decode() == "首页" * 500
-        assert (home.headers["Cache-Control"], home.headers["Content-Security-Policy"]) == ("no-cache", POLICY)
-        line.request("GET", "/assets/site.abc.css")  # on the same connection
+        assert (home.headers["Cache-Control"], home.headers["Content-Security-Policy"]) == ("no-cache", PAGE_POLICY)
+        line.request("GET", "/assets/site.0123abcd.css")  # on the same connection
         style = line.getresponse()
         assert style.read() == b"a{}" * 300 and style.headers["Content-Encoding"] is None
         assert "immutable" in style.headers["Cache-Control"]

@@ -8,8 +8,8 @@ from generator.check.diagnostics import CaseView, Finding, InBody, Overview, Sev
 from generator.check.references import lead_of
 
 _ROOTS = frozenset(
-    "about accessibility admin assets campaigns category data feeds files grade leave level media page pilots region"
-    " results search sitemap stage statistics topic unit year".split()
+    "about accessibility admin assets campaigns category data feeds files grade leave level media moved page pilots"
+    " region results search sitemap stage statistics topic unit year".split()
 )
 """First parts of addresses that the site gives to its own pages. DOMAIN: section 3."""
 
