@@ -13,7 +13,6 @@ from pathlib import Path
 
 import yaml
 
-from generator.catalog.reader import read_catalog
 from generator.check.rules import all_rules
 from rulebook.example import examples_of
 from rulebook.pages import FAMILIES, Requirement, family_page, index_page
@@ -31,14 +30,12 @@ def requirements(path: Path = PAGES / "requirements.yml") -> tuple[Requirement, 
 
 def pages() -> Mapping[str, str]:
     """Every page by its file name."""
-    campaigns = read_catalog(ROOT / "cases").campaigns.values()
-    notices = {campaign.tag: campaign.notice_name for campaign in campaigns if campaign.tag}
     rules = all_rules()
     examples = {rule.code: examples_of(EXAMPLES / "rules" / rule.code, EXAMPLES / "base") for rule in rules}
     made = {"README.md": index_page(rules, requirements())}
     for family in FAMILIES:
         of_family = tuple(rule for rule in rules if rule.code.startswith(family))
-        made[f"{family}.md"] = family_page(family, of_family, examples, notices)
+        made[f"{family}.md"] = family_page(family, of_family, examples)
     return made
 
 

@@ -116,6 +116,7 @@ class Rule:
     fix: Text
     clause: str
     why: str
+    call_decides: bool  # severity and clause are those of the call's own sentence; `severity` is the usual one
     check: Callable[..., Iterator[Finding]]
 
 
@@ -146,6 +147,7 @@ def rule(
     message: Text,
     fix: Text,
     clause: str = "",
+    call_decides: bool = False,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Callable[..., Iterator[Finding]]]:
     """Declare the function below as a rule; its docstring says why the rule is there.
 
@@ -166,6 +168,7 @@ def rule(
             fix=fix,
             clause=clause,
             why=check.__doc__.strip(),
+            call_decides=call_decides,
             check=check,
         )
         return check

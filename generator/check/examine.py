@@ -22,6 +22,7 @@ from generator.check.diagnostics import (
     Severity,
     TextStart,
 )
+from generator.check.lengths import is_unwritten
 from generator.check.privacy import masked
 from generator.check.references import beginning
 from generator.check.sheets import CaseSheet, sheet_of
@@ -53,7 +54,7 @@ class Judged:
 def judged(submission: Submission, frame: Catalog) -> Judged:
     """What the rules say of *submission* by itself; of *frame* only what is no case is looked at."""
     return Judged(
-        gist=gist_of(submission),
+        gist=_gist(submission, frame),
         sheet=sheet_of(submission, frame.campaigns.get(submission.campaign_id)),
         diagnostics=tuple(_of_case(submission, frame)),
     )
@@ -62,7 +63,16 @@ def judged(submission: Submission, frame: Catalog) -> Judged:
 def unjudged(submission: Submission, frame: Catalog) -> Judged:
     """A case that only stands beside others: nothing is said of it by itself."""
     sheet = sheet_of(submission, frame.campaigns.get(submission.campaign_id))
-    return Judged(gist=gist_of(submission), sheet=sheet, diagnostics=())
+    return Judged(gist=_gist(submission, frame), sheet=sheet, diagnostics=())
+
+
+def _gist(submission: Submission, frame: Catalog) -> Gist:
+    """The case in brief; of a draft that awaits its text the headings are its call's, and no copy of another's."""
+    gist = gist_of(submission)
+    case, campaign = submission.case, frame.campaigns.get(submission.campaign_id)
+    if case and campaign and is_unwritten(submission, case, campaign):
+        return replace(gist, text_digest="", samples=())
+    return gist
 
 
 def verdict_on(

@@ -1,4 +1,4 @@
-"""What pydantic says of a wrong value, in words for an editor."""
+"""What pydantic says of a wrong value, and YAML's parser of a text, in words for an editor."""
 
 from __future__ import annotations
 
@@ -56,3 +56,30 @@ def said_in_chinese(fault: ShapeFault) -> str:
     if fault.kind == "string_pattern_mismatch":
         return next((words for part, words in _BY_PATTERN if f"'{part}" in fault.said), "写法不符合要求")
     return _BY_KIND.get(fault.kind, fault.said)
+
+
+# A part of what the parser says, of libyaml's words and of PyYAML's own, and what the editor did.
+_OF_YAML: tuple[tuple[str, str], ...] = (
+    ("expected ',' or ']'", "方括号 [ ] 没有成对，或两项之间少了逗号"),
+    ("expected ',' or '}'", "花括号 { } 没有成对，或两项之间少了逗号"),
+    ("could not find expected ':'", "这一行不是“名称: 内容”，或上一行的内容没有写完"),
+    ("expected '-' indicator", "这一行与上面的列表没有对齐，或少了开头的“- ”"),
+    ("expected key", "缩进与上面几行没有对齐，或引号、括号后面还有文字"),
+    ("expected <block end>", "缩进与上面几行没有对齐，或引号、括号后面还有文字"),
+    ("sequence entries are not allowed", "列表的“- ”要另起一行，不能写在这里"),
+    ("mapping keys are not allowed", "名称要另起一行，不能写在这里"),
+    ("cannot start any token", "内容以 @、`、% 这样的符号开头，要用英文引号括起来"),
+    ("escape", "双引号里不能用反斜杠 \\，改用单引号"),
+    ("hexdecimal", "双引号里不能用反斜杠 \\，改用单引号"),
+    ("chomping or indentation indicators", "竖线 | 或大于号 > 后面不能有别的文字"),
+    ("alphabetic or numeric character", "内容以 & 或 * 开头，要用英文引号括起来"),
+    ("block scalar", "竖线 | 或大于号 > 后面不能有别的文字"),
+    ("comment or line break", "竖线 | 或大于号 > 后面不能有别的文字"),
+    ("document", "信息区中间有多余的 --- 或 ..."),
+    ("directive", "行首的 % 要用英文引号括起来"),
+)
+
+
+def yaml_said_in_chinese(said: str) -> str:
+    """What YAML's parser *said*, as the editor would see it; of what it never said before, that it cannot be read."""
+    return next((words for part, words in _OF_YAML if part in said), "程序读不懂这里的写法")

@@ -35,6 +35,25 @@ class Length:
         return tuple(limit for limit in self.limits if is_breached(limit, self.count))
 
 
+def is_unwritten(submission: Submission, case: Case, campaign: Campaign) -> bool:
+    """Whether the case is a draft (草稿) that awaits its text: no more than headings of its template stand there.
+
+    A row of a county's list begins so; what it lacks is its text, and not so many characters or parts of one. A video
+    whose call limits no text stands by itself.
+    """
+    if case.status != "草稿" or is_award_without_text(submission, case) or submission.body.images:
+        return False
+    if case.videos and not any(limits_on(campaign, case, "body")):
+        return False
+    lines = filter(None, submission.body.text.split("\n"))
+    return {section.heading for section in campaign.template}.issuperset(lines)
+
+
+def is_without_text(submission: Submission, case: Case, campaign: Campaign) -> bool:
+    """Whether there is no text to ask anything of: none was handed in, or it is not written yet."""
+    return is_award_without_text(submission, case) or is_unwritten(submission, case, campaign)
+
+
 def is_award_without_text(submission: Submission, case: Case) -> bool:
     """Whether the case is a winner that handed in no text; nothing is asked of a text that is not there."""
     return bool(case.honors) and not submission.body.text.strip()
@@ -43,7 +62,7 @@ def is_award_without_text(submission: Submission, case: Case) -> bool:
 def lengths_of(submission: Submission, case: Case, campaign: Campaign) -> Iterator[Length]:
     """The texts that *campaign* limits, as long as they are; a field that nobody wrote is not among them.
 
-    The body is, even when it is empty, unless the case is a winner without text.
+    The body is, even when it is empty, unless the case has no text at all, or not yet.
 
     Clause: Y21 附件 四(二)1, E23 二1.
     """
@@ -51,7 +70,7 @@ def lengths_of(submission: Submission, case: Case, campaign: Campaign) -> Iterat
         is_body = target == "body"
         text = submission.body.text if is_body else getattr(case, target)
         # Nobody has to write a field that the template leaves free: only the body breaches a bound by its absence.
-        if not text.strip() and (not is_body or is_award_without_text(submission, case)):
+        if (is_body and is_without_text(submission, case, campaign)) or (not is_body and not text.strip()):
             continue
         limits = tuple(limit for limit in limits_on(campaign, case, target) if limit.unit == "字")
         if limits:

@@ -11,8 +11,10 @@ import click
 
 from generator import checkflow
 from generator.catalog.changed import Changed
-from generator.check.examine import Verdict
+from generator.check.diagnostics import Rule
+from generator.check.examine import Verdict, spoken_clause
 from generator.check.reports import Form, Lang, report
+from generator.check.reports.phrases import level
 from generator.check.rules import all_rules
 from generator.check.sheets import CaseSheet
 from generator.commands.staged import about_to_be_committed, as_it_is
@@ -137,18 +139,40 @@ def explain(code: str | None, lang: str) -> None:
     rules = {rule.code: rule for rule in all_rules()}
     if code is None:
         for rule in rules.values():
-            click.echo(f"{rule.code}  {rule.severity:<7}  {getattr(rule.message, lang)}")
+            click.echo(f"{rule.code}  {rule.severity:<7}  {getattr(rule.message.left_open, lang)}")
         return
     found = rules.get(code.upper())
     if found is None:
         ERR.print(f"没有规则 {code}；运行 showcase explain 查看全部", style="red", markup=False)
         sys.exit(2)
-    rows = {"级别": found.severity, "说明": found.message.zh, "改法": found.fix.zh, "依据": found.clause}
-    if lang == "en":  # the reason is the rule's docstring, which is English
-        rows = {"severity": found.severity, "message": found.message.en, "fix": found.fix.en, "why": found.why}
-        rows["clause"] = found.clause
-    rows["例子" if lang == "zh" else "examples"] = f"docs/rules/{found.code[:3]}.md#{found.code.lower()}"
     click.echo(found.code)
-    for word, row in rows.items():
+    for word, row in (_rows_en(found) if lang == "en" else _rows(found)).items():
         if row:
-            click.echo(f"  {word}：{row}" if lang == "zh" else f"  {word}: {row}")
+            click.echo(f"  {word}: {row}" if lang == "en" else f"  {word}：{row}")
+
+
+def _rows(rule: Rule) -> dict[str, str]:
+    """What is said of a rule, by the word in front of it."""
+    return {
+        "级别": level(rule.severity) + ("，通常如此，看通知的措辞" if rule.call_decides else ""),
+        "说明": rule.message.left_open.zh,
+        "改法": rule.fix.left_open.zh,
+        "依据": "活动的通知，检查时引出原文" if rule.call_decides else spoken_clause(rule.clause, {}),
+        "例子": _examples(rule),
+    }
+
+
+def _rows_en(rule: Rule) -> dict[str, str]:
+    """The same in English, with the reason, which is the rule's docstring."""
+    return {
+        "severity": rule.severity + (" as a rule; the words of the notice decide" if rule.call_decides else ""),
+        "message": rule.message.left_open.en,
+        "fix": rule.fix.left_open.en,
+        "why": rule.why,
+        "clause": "the call's notice, quoted with every finding" if rule.call_decides else rule.clause,
+        "examples": _examples(rule),
+    }
+
+
+def _examples(rule: Rule) -> str:
+    return f"docs/rules/{rule.code[:3]}.md#{rule.code.lower()}"

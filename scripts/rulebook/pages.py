@@ -49,12 +49,10 @@ class Requirement:
     why: str = ""
 
 
-def family_page(
-    family: str, rules: tuple[Rule, ...], examples: Mapping[str, Examples], notices: Mapping[str, str]
-) -> str:
+def family_page(family: str, rules: tuple[Rule, ...], examples: Mapping[str, Examples]) -> str:
     """Every rule of *family*; the heading of each is its code alone, so that ``MED.md#med007`` leads there."""
     parts = [f"{_MADE}\n# {family}：{FAMILIES[family]}\n\n[全部规则](README.md)\n"]
-    parts += ["\n" + "".join(_rule(rule, examples[rule.code], notices)) for rule in rules]
+    parts += ["\n" + "".join(_rule(rule, examples[rule.code])) for rule in rules]
     return "".join(parts)
 
 
@@ -89,11 +87,13 @@ def _rules_of(requirement: Requirement) -> str:
     return "、".join(f"[{code}]({_address(code)})" for code in requirement.rules) or "没有"
 
 
-def _rule(rule: Rule, examples: Examples, notices: Mapping[str, str]) -> Iterator[str]:
+def _rule(rule: Rule, examples: Examples) -> Iterator[str]:
     yield f"## {rule.code}\n\n**{escaped(rule.message.left_open.zh)}**\n\n"
-    yield f"- 级别：{_LEVELS[rule.severity]}\n- 怎样改：{escaped(rule.fix.left_open.zh)}\n"
-    if rule.clause:
-        yield f"- 依据：{escaped(spoken_clause(rule.clause, notices))}\n"
+    yield f"- 级别：{_LEVELS[rule.severity]}{'；看通知的措辞' if rule.call_decides else ''}\n- 怎样改：{escaped(rule.fix.left_open.zh)}\n"
+    if rule.call_decides:
+        yield "- 依据：活动的通知\n"
+    elif rule.clause:
+        yield f"- 依据：{escaped(spoken_clause(rule.clause, {}))}\n"
     yield "\n不对的例子：\n\n"
     yield from _shown(examples.bad)
     yield "提示是：\n\n"

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from generator.catalog.campaign import Campaign
 from generator.check.diagnostics import Severity, declared_rules, rule
 from generator.check.diagnostics import Text as Words
 from generator.check.examine import Verdict, examine
@@ -143,6 +144,48 @@ def test_a_finding_speaks_with_the_words_and_the_severity_of_its_call() -> None:
     assert warning.severity is Severity.WARNING
     assert "0.5 MB" in warning.message.zh
     assert "歧义" in warning.message.zh
+
+
+def test_no_rule_speaks_for_a_notice_that_may_not_be_the_case_s_own() -> None:
+    assert {one.clause.partition(" ")[0] for one in RULES.values()} <= {"", "DOMAIN"}
+
+
+def test_a_rule_says_that_the_call_decides_where_the_call_s_own_severity_is_what_it_reports(tmp_path: Path) -> None:
+    deciding = set()
+    for code in RULES:
+        catalog = catalog_of(EXAMPLES / code / "bad", tmp_path / code)
+        calls = tuple(dataclasses.replace(one, campaign=_all_mild(one.campaign)) for one in catalog.calls)
+        found = examine(dataclasses.replace(catalog, calls=calls)).diagnostics
+        given = [one.severity for one in verdict_on(EXAMPLES / code / "bad").diagnostics if one.code == code]
+        if [one.severity for one in found if one.code == code] != given:
+            deciding.add(code)
+    assert deciding == {code for code, one in RULES.items() if one.call_decides}
+
+
+def _all_mild(campaign: Campaign | None) -> Campaign | None:
+    """The call, had its notice said 原则上 of everything that it bounds."""
+    if campaign is None:
+        return None
+    limits = tuple(limit.model_copy(update={"severity": "info"}) for limit in campaign.limits)
+    formats = tuple(form.model_copy(update={"severity": "info"}) for form in campaign.formats)
+    return campaign.model_copy(update={"limits": limits, "formats": formats})
+
+
+@pytest.mark.parametrize(
+    ("example", "clause"),
+    [
+        ("CON002/bad", "二7"),
+        ("CON002/bad-unstated", "本站规则"),
+        ("CAT002/bad", "二7"),
+        ("CAT004/bad", "二7"),
+        ("CAM005/bad", "本站规则"),
+        ("MED015/bad", "本站规则"),
+    ],
+)
+def test_a_clause_is_one_of_the_case_s_own_call_or_the_site_s(example: str, clause: str) -> None:
+    code = example.split("/")[0]
+    verdict = verdict_on(EXAMPLES / example)
+    assert {one.clause for one in verdict.diagnostics if one.code == code} == {clause}
 
 
 @pytest.mark.parametrize("code", ["PRV001", "PRV002", "PRV003", "PRV004", "PRV005", "PRV007", "SHP003"])

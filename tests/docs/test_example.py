@@ -88,6 +88,7 @@ SPOILT: dict[str, Spoil] = {
     "SHP008": _swap("category: 学校", "category: A1"),
     "SHP009": _swap("二等奖", "贰等奖"),
     "SHP016": _swap("region: yueyanglou", "region: lichuan"),
+    "SHP017": _swap("region: yueyanglou", "region: yunxi"),
     "AWD001": _swap(f"honors:\n{HONOUR}", ""),
     "AWD002": _swap(HONOUR, HONOUR + HONOUR.replace("二", "一")),
     "TXT001": _swap("summary: ", "summary: " + "学校广播" * 70),

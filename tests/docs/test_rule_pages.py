@@ -92,6 +92,19 @@ def test_explain_says_where_the_examples_are() -> None:
     assert "## MED007" in (PAGES.parent.parent / target).read_text("utf-8")
 
 
+def test_explain_leaves_open_what_each_case_fills_in_and_speaks_as_reports_do() -> None:
+    for lang in ("zh", "en"):
+        said = "".join(
+            CliRunner().invoke(main, ["explain", *code, "--lang", lang]).stdout for code in ([], ["TXT001"], ["PRV007"])
+        )
+        assert not re.search(r"\{\w+\}", said)
+    assert "依据：本站规则" in CliRunner().invoke(main, ["explain", "CON002"]).stdout
+    said = CliRunner().invoke(main, ["explain", "TXT001"]).stdout
+    assert "说明：…有 … 字，要求…\n" in said
+    assert "级别：错误，通常如此，看通知的措辞\n" in said
+    assert "看通知的措辞" not in CliRunner().invoke(main, ["explain", "TXT005"]).stdout
+
+
 @pytest.mark.parametrize("code", ["DOC018", "DOC019"])
 def test_what_nobody_sees_is_named(code: str) -> None:
     page = pages()["DOC.md"]

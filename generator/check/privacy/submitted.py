@@ -20,6 +20,10 @@ Place = Loc | Mark | InBody
 # Nothing private reaches over it: neither a number broken over lines nor a word and what it is a word for.
 _BETWEEN_VALUES = "\n。\n"
 _COMMENT = re.compile(r"#(?<![^\s]#)[^\n]*")
+# What may stand between two signs that are shown side by side. It gives nothing back, so that a hostile text costs no time.
+_MARKUP = r"(?:\](?:\([^()\n]{0,200}\)|\[[^\[\]\n]{0,60}\])|<[^<>\n]{0,60}>|&#?\w{1,8};|[\W_]){0,12}+"
+_ENOUGH_WORDS = 4
+"""Characters before a datum by which its line is told from others."""
 _TEXT = Text("正文", "the text")
 
 
@@ -72,9 +76,24 @@ def _in_body(submission: Submission) -> Iterator[Placed]:
     for datum in written:
         yield Placed(datum, InBody(mark_at(markdown, datum.offset)), _TEXT)
     known = {(datum.kind, datum.masked) for datum in written}
-    for datum in scan(_only_shown(submission.body.text, markdown)):
+    shown = _only_shown(submission.body.text, markdown)
+    for datum in scan(shown):
         if (datum.kind, datum.masked) not in known:
-            yield Placed(datum, beginning(submission.document), _TEXT)
+            yield Placed(datum, _written_at(datum, shown, markdown) or beginning(submission.document), _TEXT)
+
+
+def _written_at(datum: PrivateDatum, shown: str, markdown: str) -> InBody | None:
+    """Where *markdown* writes what stands in *shown*: its signs with markup between them, else the line of the words before."""
+    signs = [sign for sign in shown[datum.offset : datum.end] if sign.isalnum()]
+    pattern = re.compile(rf"(?<![0-9A-Za-z]){_MARKUP.join(map(re.escape, signs))}(?![0-9A-Za-z])")
+    if found := pattern.search(markdown):
+        return InBody(mark_at(markdown, found.start()))
+    before = shown[shown.rfind("\n", 0, datum.offset) + 1 : datum.offset]
+    words = "".join(filter(str.isalnum, before))[-_ENOUGH_WORDS:]
+    for number, line in enumerate(markdown.split("\n"), 1):
+        if len(words) == _ENOUGH_WORDS and words in "".join(filter(str.isalnum, line)):
+            return InBody(Mark(number, 1))
+    return None
 
 
 def _only_shown(text: str, markdown: str) -> str:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from generator.check.diagnostics import Diagnostic, Severity
+from generator.check.diagnostics import Diagnostic
 from generator.check.examine import Verdict
 from generator.check.limits import bound
-from generator.check.reports.phrases import counted, one_line, printable
+from generator.check.reports.phrases import counted, level, one_line, printable
 from generator.check.sheets import CaseSheet
 
 MARKER = "<!-- showcase-check -->"
@@ -21,7 +21,6 @@ MOST_CHARACTERS = 60_000
 
 _LONGEST_CELL = 500
 _ROOM_FOR_THE_END = 400
-_LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _HEAD = "| 行 | 级别 | 问题 | 怎样改 | 依据 |\n| ---: | --- | --- | --- | --- |\n"
 _CLEAN_HEAD = "| 案例 | 字数 |\n| --- | --- |\n"
 _SHOWN_HEAD = "| 案例 | 字数 | 图片 |\n| --- | --- | --- |\n"
@@ -125,7 +124,7 @@ def _row(diagnostic: Diagnostic) -> str:
     quote = f"“{one_line(printable(diagnostic.quote))}”" if diagnostic.quote else ""
     cells = (
         str(diagnostic.line),
-        f"{_LEVELS[diagnostic.severity]} {escaped(diagnostic.code)}",
+        f"{level(diagnostic.severity)} {escaped(diagnostic.code)}",
         escaped(diagnostic.message.zh),
         escaped(diagnostic.fix.zh),
         escaped(f"{diagnostic.clause} {quote}"),

@@ -17,12 +17,18 @@ Lang = Literal["zh", "en"]
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_LEVELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _LINE_NUMBER = re.compile(r"第 ?\d+ ?行")
 
 
 def said(text: Text, lang: Lang) -> str:
     """The words of that language."""
     return text.en if lang == "en" else text.zh
+
+
+def level(severity: Severity) -> str:
+    """The severity in Chinese."""
+    return _LEVELS[severity]
 
 
 def one_line(text: str) -> str:

@@ -93,7 +93,7 @@ def grade_of_another_kind(view: CaseView) -> Iterator[Finding]:
     fix=Text(
         zh="写成“某某〔2023〕5号”，年份用六角括号〔〕", en="write it like 某某〔2023〕5号, with tortoise-shell brackets"
     ),
-    clause="E23 文首",
+    clause="DOMAIN 1.1",
 )
 def irregular_document_number(view: CaseView) -> Iterator[Finding]:
     """The number is how a visitor finds the paper that gave the award."""

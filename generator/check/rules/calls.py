@@ -55,7 +55,7 @@ def category_that_the_call_lacks(call: Call, catalog: Catalog) -> Iterator[Findi
         en="the quotas add up to {sum}, not to the {total} of {total_of}",
     ),
     fix=Text(zh="对照通知的名额分配表核对", en="compare with the table of the notice"),
-    clause="Y20 附件1",
+    clause="DOMAIN 1.4",
 )
 def table_does_not_add_up(call: Call, catalog: Catalog) -> Iterator[Finding]:
     """One wrong number in a table of places is found by its total, or by the county that goes short."""
@@ -112,18 +112,23 @@ def unknown_region_of_a_call(call: Call, catalog: Catalog) -> Iterator[Finding]:
     "campaign",
     message=Text(zh="问卷地址 {url} {fault}", en="the address {url} of a survey {fault_en}"),
     fix=Text(zh="对照通知核对；每类问卷一个 https 地址", en="one https address for each audience"),
-    clause="H20 附表",
+    clause="DOMAIN 1.7",
 )
 def doubtful_survey_address(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     """Parents who answer the teachers' questionnaire spoil both; answers sent in the clear can be read by others."""
     seen: set[str] = set()
     for i, survey in enumerate(_own(call).surveys):
         loc = ("surveys", i, "url")
+        facts = {"url": survey.url}
         address = survey.url.partition("://")[2].rstrip("/")
         if address in seen:
-            yield Finding(at=loc, facts={"url": survey.url, "fault": "出现了两次", "fault_en": "stands twice"})
+            yield Finding(
+                at=loc, facts=facts | {"fault": "出现了两次", "fault_en": "stands twice"}, source=survey.source
+            )
         if not survey.url.startswith("https://"):
-            yield Finding(at=loc, facts={"url": survey.url, "fault": "不是 https", "fault_en": "is not https"})
+            yield Finding(
+                at=loc, facts=facts | {"fault": "不是 https", "fault_en": "is not https"}, source=survey.source
+            )
         seen.add(address)
 
 
@@ -133,7 +138,7 @@ def doubtful_survey_address(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     "campaign",
     message=Text(zh="文号“{doc_no}”的写法不规范", en="“{doc_no}” is not how a document number is written"),
     fix=Text(zh="年份用六角括号：某某〔2023〕5号，不用 [2023] 或（2023）", en="write it like 某某〔2023〕5号"),
-    clause="E23 文首",
+    clause="DOMAIN 1.1",
 )
 def irregular_number_of_the_notice(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     """The number is how the notice is quoted, on this site and elsewhere."""
@@ -216,7 +221,7 @@ def rule_without_source(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     fix=Text(
         zh="获奖率写成 0 到 1 之间的小数，比例写成正整数", en="a rate lies between 0 and 1, a share is at least 1"
     ),
-    clause="E23 四2",
+    clause="DOMAIN 1.4",
 )
 def impossible_awards(call: Call, _catalog: Catalog) -> Iterator[Finding]:
     """80 instead of 0.8 makes every table of targets wrong."""

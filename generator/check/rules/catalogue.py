@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalog.gist import Gist
 from generator.catalog.marks import Mark
+from generator.catalog.values import Source
 from generator.check.diagnostics import Finding, Overview, Severity, Text, TextStart, rule
 
 
@@ -31,7 +33,7 @@ def same_title_in_a_call(overview: Overview) -> Iterator[Finding]:
     "site",
     message=Text(zh="正文与 {first} 完全相同", en="the text is the same as that of {first}"),
     fix=Text(zh="删去重复提交的一份，或换成自己的正文", en="remove the copy, or put in its own text"),
-    clause="E23 二3",
+    clause="DOMAIN 1.5",
 )
 def same_text_twice(overview: Overview) -> Iterator[Finding]:
     """A text pasted into the wrong folder is published under the wrong name."""
@@ -40,7 +42,15 @@ def same_text_twice(overview: Overview) -> Iterator[Finding]:
         if case.text_digest and not case.is_withdrawn:
             first = seen.setdefault(case.text_digest, case.file)
             if first != case.file:
-                yield Finding(at=TextStart(), facts={"first": first}, file=case.file, case_id=case.id)
+                source = wish_for_original_work(case, overview)
+                yield Finding(at=TextStart(), facts={"first": first}, file=case.file, case_id=case.id, source=source)
+
+
+def wish_for_original_work(case: Gist, overview: Overview) -> Source | None:
+    """Where the call of *case* demands that its text is nobody else's, if it does."""
+    campaigns = (call.campaign for call in overview.calls if call.campaign)
+    terms = next((campaign.consent for campaign in campaigns if campaign.id == case.campaign_id), None)
+    return terms.source if terms and terms.original_required else None
 
 
 @rule(

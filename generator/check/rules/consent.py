@@ -40,17 +40,20 @@ def originality_not_declared(view: CaseView) -> Iterator[Finding]:
         zh="取得书面同意后登记 consent（given、date、scope）；没有同意的不公布",
         en="get it in writing, then fill in consent (given, date, scope)",
     ),
-    clause="E23 二3",
+    clause="DOMAIN 1.7",
 )
 def no_consent(view: CaseView) -> Iterator[Finding]:
     """What its author does not want public is not published; what nobody asked about is asked about first."""
     consent = view.case.consent
     if view.case.status == "已撤回":
         return  # withdrawing is what follows from a refusal
+    terms = view.campaign.consent
+    source = terms.source if terms and terms.mode != "unstated" else None
     if consent is None:
-        yield Finding(at=(), facts={"said": "没有登记", "said_en": "not recorded"}, severity=Severity.WARNING)
+        said = {"said": "没有登记", "said_en": "not recorded"}
+        yield Finding(at=(), facts=said, severity=Severity.WARNING, source=source)
     elif not consent.given:
-        yield Finding(at=("consent", "given"), facts={"said": "不同意", "said_en": "refused"})
+        yield Finding(at=("consent", "given"), facts={"said": "不同意", "said_en": "refused"}, source=source)
 
 
 @rule(
@@ -65,7 +68,7 @@ def no_consent(view: CaseView) -> Iterator[Finding]:
         zh="在 consent.minors 写明监护人是否同意、画面和姓名怎样处理",
         en="say in consent.minors what was agreed and masked",
     ),
-    clause="H20 二",
+    clause="DOMAIN 决定 8",
 )
 def minors_without_a_word(view: CaseView) -> Iterator[Finding]:
     """For a child the guardian decides, about name, work and face each."""

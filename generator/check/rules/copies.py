@@ -10,6 +10,7 @@ from generator.catalog.marks import Mark
 from generator.catalog.shingles import folded, place_in
 from generator.check.copies import Copy, copies
 from generator.check.diagnostics import Finding, InBody, Overview, Severity, Text, rule
+from generator.check.rules.catalogue import wish_for_original_work
 
 
 @rule(
@@ -24,7 +25,7 @@ from generator.check.diagnostics import Finding, InBody, Overview, Severity, Tex
         zh="与作者核实是否原创：抄来的改写或撤下；引用的注明出处；同一项目的几个案例各写各的做法和数据",
         en="ask the author whether it is their own; rewrite or withdraw what is copied, name the source of what is quoted",
     ),
-    clause="E23 二3",
+    clause="DOMAIN 1.5",
 )
 def text_largely_copied(overview: Overview) -> Iterator[Finding]:
     """The call asks for original work, and the one whose text was copied finds it under another name.
@@ -66,7 +67,7 @@ def _finding(copy: Copy, one: Gist, other: Gist, overview: Overview) -> Finding:
     }
     at = InBody(_place(overview.document_of(one.file), copy.passage))
     severity = Severity.INFO if one.unit and one.unit == other.unit else None
-    return Finding(at=at, facts=facts, file=one.file, severity=severity)
+    return Finding(at=at, facts=facts, file=one.file, severity=severity, source=wish_for_original_work(one, overview))
 
 
 def _place(document: Document, passage: str) -> Mark:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from generator.check.diagnostics import Finding, Readable, Severity, Text, rule
+from generator.check.faultwords import yaml_said_in_chinese
 
 
 def _unreadable(
@@ -15,7 +16,10 @@ def _unreadable(
     def check(readable: Readable) -> Iterator[Finding]:
         for problem in readable.document.problems:
             if problem.kind == kind:
-                yield Finding(at=problem.mark, facts=dict(problem.facts))
+                facts = dict(problem.facts)
+                if kind == "yaml":
+                    facts["said_zh"] = yaml_said_in_chinese(facts["said"])
+                yield Finding(at=problem.mark, facts=facts)
 
     check.__doc__ = why
     return rule(code, severity, "document", message=message, fix=fix)(check)
@@ -142,8 +146,8 @@ broken_yaml = _unreadable(
     "DOC016",
     "yaml",
     "What the parser cannot read, nobody may guess.",
-    message=Text(zh="信息区的写法有误：{said}", en="the front matter is not valid YAML: {said}"),
-    fix=Text(zh="检查这一行和上一行的缩进、冒号、引号", en="look at the indentation, colons and quotes here"),
+    message=Text(zh="信息区的写法有误：{said_zh}", en="the front matter is not valid YAML: {said}"),
+    fix=Text(zh="检查这一行和上一行的缩进、冒号、引号、括号", en="look at the indentation, colons and quotes here"),
 )
 not_a_mapping = _unreadable(
     "DOC017",

@@ -106,6 +106,7 @@ def _is_unwritten(words: str) -> bool:
         zh="正文有 {count} 张插图，要求{bound}", en="the text has {count} pictures; the call asks for {bound_en}"
     ),
     fix=Text(zh="把次要的图片移到图集（pictures）", en="move the lesser ones to the gallery"),
+    call_decides=True,
 )
 def too_many_illustrations(view: CaseView) -> Iterator[Finding]:
     """The call bounds the pictures of the text; those of the gallery do not count."""
@@ -122,6 +123,7 @@ def too_many_illustrations(view: CaseView) -> Iterator[Finding]:
     "case",
     message=Text(zh="支撑材料有 {count} 项，要求{bound}", en="{count} attachments; the call asks for {bound_en}"),
     fix=Text(zh="只保留最能说明问题的几项", en="keep the most telling ones"),
+    call_decides=True,
 )
 def too_many_attachments(view: CaseView) -> Iterator[Finding]:
     """Twenty certificates hide the one document that a reader wants."""

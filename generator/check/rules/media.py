@@ -61,6 +61,7 @@ def narrated_video_without_captions(view: CaseView) -> Iterator[Finding]:
     "case",
     message=Text(zh="{file} 是 {format} 格式，要求 {allowed}", en="{file} is {format}; the call asks for {allowed}"),
     fix=Text(zh="用原始软件另存或导出为要求的格式", en="export it in that format"),
+    call_decides=True,
 )
 def format_that_the_call_refuses(view: CaseView) -> Iterator[Finding]:
     """The call names the formats that its judges can open."""
@@ -112,6 +113,7 @@ def _extension(path: str, facts: Facts | None) -> str:
         zh="图片 {file} 只有 {size} MB，要求{bound}", en="{file} is only {size} MB; the call asks for {bound_en}"
     ),
     fix=Text(zh="请提交相机或手机里的原图，不要用聊天软件转发后的图片", en="hand in the original from the camera"),
+    call_decides=True,
 )
 def picture_below_its_size(view: CaseView) -> Iterator[Finding]:
     """Chat programs compress pictures beyond what can be printed; the original is better."""
@@ -153,6 +155,7 @@ def file_tells_its_place(view: CaseView) -> Iterator[Finding]:
         zh="请换成 {need}P 或更高的原片；不要把低清视频放大",
         en="hand in an original of {need}P; do not enlarge this one",
     ),
+    call_decides=True,
 )
 def video_below_its_height(view: CaseView) -> Iterator[Finding]:
     """An upscaled video is as blurred as before and three times as large; judged by the shorter side."""

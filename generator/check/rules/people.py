@@ -29,6 +29,7 @@ def is_masked(name: str) -> bool:
     "case",
     message=Text(zh="撰写人员有 {count} 人，本次活动要求{bound}", en="{count} authors; the call asks for {bound_en}"),
     fix=Text(zh="只保留主要撰写人员", en="keep the main authors"),
+    call_decides=True,
 )
 def more_authors_than_allowed(view: CaseView) -> Iterator[Finding]:
     """The certificate names every author; the call says how many there may be."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
+from generator.check.lengths import is_unwritten
 from generator.check.limits import breach, is_breached, limits_on
 
 
@@ -17,7 +18,7 @@ from generator.check.limits import breach, is_breached, limits_on
         en="“{school}” has {count} partners; the call asks for {bound_en}",
     ),
     fix=Text(zh="核对 partners 中登记的学校", en="correct the schools under partners"),
-    clause="Y20 二2",
+    call_decides=True,
 )
 def wrong_number_of_partners(view: CaseView) -> Iterator[Finding]:
     """The call fixes how many schools a lead school, and how many points each of them, can really carry."""
@@ -44,14 +45,19 @@ def wrong_number_of_partners(view: CaseView) -> Iterator[Finding]:
     ),
 )
 def required_topic_missing(view: CaseView) -> Iterator[Finding]:
-    """Some topics are no choice: every project of the category has to carry them out."""
+    """Some topics are no choice: every project of the category has to carry them out.
+
+    A draft that awaits its text is only reminded of them: a county's list names no topics.
+    """
+    awaits_text = is_unwritten(view.submission, view.case, view.campaign)
     canonical = view.vocabulary.topic_by_name
     chosen = {canonical[name].name if name in canonical else name for name in view.case.topics}
     for topic in view.campaign.topics:
         if topic.required and (not topic.category or view.case.category in topic.category):
             name = canonical[topic.name].name if topic.name in canonical else topic.name
             if name not in chosen:
-                yield Finding(at=("topics",), facts={"topic": topic.name}, source=topic.source)
+                severity = Severity.WARNING if awaits_text else None
+                yield Finding(at=("topics",), facts={"topic": topic.name}, severity=severity, source=topic.source)
 
 
 @rule(

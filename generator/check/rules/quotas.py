@@ -9,6 +9,7 @@ from generator.catalog.places import Region, Regions
 from generator.catalog.submission import Call, Catalog
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
 
+_FULL = ("县", "市", "区", "州", "省")
 _SCOPES = {"县市": ("县市区", "功能区"), "市州": ("市州",)}
 
 
@@ -48,6 +49,52 @@ def unit_outside_the_reach_of_the_call(view: CaseView) -> Iterator[Finding]:
     if own and issuer and issuer.slug not in _around(own.slug, view.regions):
         facts = {"unit": view.case.unit.name, "region": own.name, "issuer": view.campaign.issuer.unit}
         yield Finding(at=("unit", "region"), facts=facts)
+
+
+@rule(
+    "SHP017",
+    Severity.WARNING,
+    "case",
+    message=Text(
+        zh="单位名称以“{name}”开头，登记的地区却是{region}",
+        en="the unit's name begins with {name}; its region is {region}",
+    ),
+    fix=Text(
+        zh="核对 unit.region：{name}的代码是 {slug}；地区没有错、单位就叫这个名字的，可以不理",
+        en="see whether unit.region should be {slug}; leave it if the unit only bears that name",
+    ),
+    clause="DOMAIN 1.1",
+)
+def unit_named_after_another_region(view: CaseView) -> Iterator[Finding]:
+    """Under a wrong code a case is counted for another county; nobody there would ever look for it.
+
+    Full names alone count (县, 市, 区, 州): “洞庭小学” may stand anywhere. A name may begin with a place around its own.
+    """
+    own = view.regions.by_slug.get(view.case.unit.region)
+    if own is None:
+        return
+    name, around = view.case.unit.name, frozenset(_around(own.slug, view.regions))
+    while found := _named_first(name, view.regions):
+        said, region = found
+        if region.slug == own.slug:
+            return
+        if region.slug not in around:
+            facts = {"name": said, "region": own.name, "slug": region.slug}
+            yield Finding(at=("unit", "region"), facts=facts)
+            return
+        name = name.removeprefix(said)
+
+
+def _named_first(name: str, regions: Regions) -> tuple[str, Region] | None:
+    """The longest full name of a region that *name* begins with, and the region."""
+    hits = [
+        (said, region)
+        for region in regions.regions
+        for said in (region.name, region.short, *region.aliases)
+        # “经开区” alone is the short name of one in every city: what is no beginning of the name tells no place.
+        if name.startswith(said) and said.endswith(_FULL) and said[:2] == region.name[:2]
+    ]
+    return max(hits, key=lambda hit: len(hit[0]), default=None)
 
 
 @rule(

@@ -5,11 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.catalog.campaign import Campaign
+from generator.catalog.values import Clause, Source
 from generator.check.diagnostics import CaseView, Finding, Severity, Text, rule
 
 _FORM = re.compile("推荐表|申请表|申报表|汇总表|登记表|承诺书|授权书")
+_SEALED = re.compile("盖章|公章")
 _PUBLIC_KINDS = frozenset({"荣誉证书", "政策措施", "管理制度", "媒体报道"})
 """Kinds of material that carry a seal because they are for everybody to see."""
+_SAID: dict[str, tuple[Text, Severity | None]] = {
+    "unseen": (Text("没有看到红色印章", "no red seal is seen"), None),
+    "grey": (
+        Text(
+            "没有颜色（黑白扫描，或没有盖章），看不出有没有印章",
+            "it has no colours, so whether it carries a seal cannot be seen",
+        ),
+        Severity.INFO,
+    ),
+}
 
 
 def _is_form(title: str, file: str) -> bool:
@@ -25,7 +38,7 @@ def _is_form(title: str, file: str) -> bool:
         zh="推荐表、申请表、汇总表、承诺书由报送单位留存，请从支撑材料中删去",
         en="sealed forms and declarations stay with the office; remove it",
     ),
-    clause="Y21 附件 四(一)",
+    clause="DOMAIN 1.6",
 )
 def sealed_form(view: CaseView) -> Iterator[Finding]:
     """A scan with seal and signature serves forgers, and it carries phone numbers that no text scan can read."""
@@ -43,7 +56,7 @@ def sealed_form(view: CaseView) -> Iterator[Finding]:
         zh="打开看一看：是盖章的表格、协议或签名页就删去，换成没有盖章的版本；本来就要公开的文件可以不理",
         en="look at it: replace a sealed form, contract or signed page by one without; leave what was made for the public",
     ),
-    clause="Y21 附件 四(一)",
+    clause="DOMAIN 1.6",
 )
 def seal_on_a_paper(view: CaseView) -> Iterator[Finding]:
     """A form under another name is still a form: with its seal on the site, anybody can copy the seal.
@@ -67,7 +80,7 @@ def seal_on_a_paper(view: CaseView) -> Iterator[Finding]:
         zh="请报送单位核对：留存的原件应当加盖公章",
         en="ask the unit to see whether the original that it keeps carries its seal",
     ),
-    clause="Y20 附件3",
+    clause="DOMAIN 1.6",
 )
 def form_without_a_seal(view: CaseView) -> Iterator[Finding]:
     """A form counts with the seal of its unit; who receives a copy without one asks before the list is closed.
@@ -79,12 +92,14 @@ def form_without_a_seal(view: CaseView) -> Iterator[Finding]:
         at = ("attachments", i, "file")
         if facts is None or not _is_form(attachment.title, attachment.file):
             continue
-        if facts.seal == "unseen":
-            said = {"said": "没有看到红色印章", "said_en": "no red seal is seen"}
-            yield Finding(at=at, facts={"title": attachment.title, **said})
-        elif facts.seal == "grey":
-            said = {
-                "said": "没有颜色（黑白扫描，或没有盖章），看不出有没有印章",
-                "said_en": "it has no colours, so whether it carries a seal cannot be seen",
-            }
-            yield Finding(at=at, facts={"title": attachment.title, **said}, severity=Severity.INFO)
+        said, severity = _SAID.get(facts.seal or "", (None, None))
+        if said:
+            words = {"title": attachment.title, "said": said.zh, "said_en": said.en}
+            yield Finding(at=at, facts=words, severity=severity, source=_wish_for_a_seal(view.campaign))
+
+
+def _wish_for_a_seal(campaign: Campaign) -> Source | None:
+    """Where the call itself asks for the seal, if its quoted words do."""
+    clauses: tuple[Clause, ...] = (*campaign.forms, *campaign.materials, campaign.submission)
+    sources = (clause.source for clause in clauses if clause.source)
+    return next((source for source in sources if _SEALED.search(source.quote)), None)

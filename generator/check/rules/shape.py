@@ -52,7 +52,10 @@ def _faults(readable: Readable, kinds: frozenset[str]) -> Iterator[ShapeFault]:
     Severity.ERROR,
     "document",
     message=Text(zh="缺少必填项“{field}”", en="the field “{field_en}” is missing"),
-    fix=Text(zh="在信息区补上 {field}", en="add {field_en} to the front matter"),
+    fix=Text(
+        zh="在信息区补上 {field}；补好后还会再查其余各项",
+        en="add {field_en} to the front matter; all else is checked after that",
+    ),
 )
 def required_field_missing(readable: Readable) -> Iterator[Finding]:
     """A case needs a title, a unit with its region, and a category to have an address and a place in lists."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from generator.catalog.campaign import Section
 from generator.catalog.values import Clause, Source
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
-from generator.check.lengths import is_award_without_text
+from generator.check.lengths import is_without_text
 from generator.check.limits import applies
 from generator.check.references import beginning
 
@@ -47,7 +47,7 @@ def _names(section: Section) -> set[str]:
 )
 def template_part_missing(view: CaseView) -> Iterator[Finding]:
     """Judges compare cases part by part; what is missing scores nothing, and readers miss it too."""
-    if is_award_without_text(view.submission, view.case):
+    if is_without_text(view.submission, view.case, view.campaign):
         return
     headings = {bare_heading(heading.text) for heading in view.submission.body.headings}
     for section in view.campaign.template:
@@ -95,7 +95,7 @@ def parts_in_another_order(view: CaseView) -> Iterator[Finding]:
 )
 def text_without_figures(view: CaseView) -> Iterator[Finding]:
     """Whether figures convince, people judge; that there are none at all can be seen (“数据支撑”)."""
-    if is_award_without_text(view.submission, view.case):
+    if is_without_text(view.submission, view.case, view.campaign):
         return
     clause = next((one for one in _clauses(view) if _FIGURES.search(_said(one))), None)
     if clause and not _NUMBER_OF_SOMETHING.search(view.submission.body.text):

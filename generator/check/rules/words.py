@@ -62,7 +62,7 @@ def unknown_stage_or_subject(view: CaseView) -> Iterator[Finding]:
     "case",
     message=Text(zh="词表里没有“{kind}”这一类支撑材料", en="the vocabulary has no kind of material “{kind}”"),
     fix=Text(zh="改成 {near}", en="write {near}"),
-    clause="Y21 附件 四(二)2(2)",
+    clause="DOMAIN 1.5",
 )
 def unknown_kind_of_attachment(view: CaseView) -> Iterator[Finding]:
     """A visitor chooses a document by its kind before opening it."""
@@ -97,7 +97,7 @@ def unknown_kind_of_unit(view: CaseView) -> Iterator[Finding]:
         en="“{theme}” is no theme of the call and not in the vocabulary",
     ),
     fix=Text(zh="核对写法；如果是自拟的主题，写到 keywords 里", en="check its spelling, or make it a keyword"),
-    clause="H20 一",
+    clause="DOMAIN 1.3",
 )
 def unknown_theme(view: CaseView) -> Iterator[Finding]:
     """A theme counts towards a quota of the call; a misspelt one counts towards none."""
