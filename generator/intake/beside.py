@@ -12,13 +12,14 @@ from pathlib import PurePosixPath
 from generator.catalog.places import Vocabulary
 from generator.intake.casefile import Beside
 from generator.intake.slugs import file_name
+from generator.intake.words import Remark
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".avif"})
 VIDEOS = frozenset({".mp4", ".mov", ".avi", ".wmv", ".flv", ".mkv", ".mpg", ".mpeg", ".ts", ".webm", ".3gp", ".m4v"})
 CAPTIONS = frozenset({".srt", ".vtt", ".ass"})
 PAPERS = frozenset({".pdf", ".docx", ".xlsx", ".pptx"})
 OLD = {".doc": ".docx", ".wps": ".docx", ".xls": ".xlsx", ".et": ".xlsx", ".ppt": ".pptx", ".dps": ".pptx"}
-_SIGNED = re.compile(r"推荐表|申请表|汇总表|申报表|盖章|签字|扫描件|承诺书")
+_SIGNED = re.compile(r"推荐表|申请表|汇总表|申报表|盖章|签字|扫描件|承诺书|同意书|授权书")
 _CAMERA = re.compile(
     r"^(?:IMG|DSC|DSCN|P|VID|MVI|PXL|微信图片|mmexport|图|图片|照片|新建|Screenshot|截图)?[\s_\-()（）.\d]*$",
     re.IGNORECASE,
@@ -31,24 +32,26 @@ _CLUES = (
 _USUAL = "过程性资料"
 
 
-def placed(names: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[tuple[str, Beside], ...], tuple[str, ...]]:
-    """For every file that has a place, its own name and where it goes; then a sentence for each that has none.
+def placed(names: Sequence[str], vocabulary: Vocabulary) -> tuple[tuple[tuple[str, Beside], ...], tuple[Remark, ...]]:
+    """For every file that has a place, its own name and where it goes; then a remark for each that has none.
+
+    Signed and stamped forms are meant to stay behind: nobody has to do anything about them.
 
     Captions go with the video of their name.
     """
     found: list[tuple[str, Beside]] = []
-    left: list[str] = []
+    left: list[Remark] = []
     taken: set[str] = set()
     stems: dict[str, str] = {}
     for name in sorted(names):
         path = PurePosixPath(name.replace("\\", "/"))
         suffix = path.suffix.lower()
         if _SIGNED.search(path.stem):
-            left.append(f"{name} 没有导入：盖章、签字的表格由报送单位留存，不公开")
+            left.append(Remark(text=f"{name} 没有导入：盖章、签字的表格由报送单位留存，不公开", is_loss=False))
             continue
         role = _role(suffix)
         if role is None:
-            left.append(_why_not(name, suffix))
+            left.append(Remark(text=_why_not(name, suffix)))
             continue
         stem = PurePosixPath(file_name(path.name)).stem
         ascii_name = stems[path.stem] + suffix if path.stem in stems else file_name(path.name, taken)

@@ -11,9 +11,11 @@ from generator.catalog.campaign import Campaign
 from generator.catalog.places import Regions, Vocabulary
 from generator.check.privacy import PrivateKind, scan
 from generator.intake import fields
-from generator.intake.draft import Draft, Private
+from generator.intake.draft import Draft
 from generator.intake.frontmatter import front_matter
 from generator.intake.markdown import markdown
+from generator.intake.sorter import Private
+from generator.intake.unfilled import filled
 from generator.intake.words import Block, Remark, Shown, Table, pictures_in
 
 MOVED = "［已移出］"
@@ -33,6 +35,10 @@ KINDS: dict[PrivateKind, str] = {
 
 TO_DESCRIBE = "待写：这张图片的内容"
 """The alternative text of a picture that nobody described; a person must."""
+
+UNIT_LINE = "unit: {name: 单位全称, region: 县市区的代码}（代码查 cases/regions.yml，如 pingjiang）"
+AUTHORS_LINE = "authors: [{name: 姓名}]（几个人：authors: [{name: 姓名一}, {name: 姓名二}]，最多五人）"
+"""What to type where no file said it: the lines as they must stand, then a word on them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +70,11 @@ def case_text(
     *,
     beside: Sequence[Beside] = (),
     category: str | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> CaseText:
-    """The case as Markdown with front matter. *category* overrules what the file says."""
+    """The case as Markdown with front matter. *category* overrules what the file says; *kept* is the front matter of the
+    draft that it fills.
+    """
     blocks = _described(draft.blocks)
     gallery = _described(draft.gallery)
     shown = {one.name: one for one in pictures_in([*blocks, *gallery])}
@@ -86,6 +95,7 @@ def case_text(
     found["status"] = "草稿"
     private: list[Private] = []
     safe = {key: _safe(value, f"信息区 {key}", private) for key, value in found.items()}
+    safe = filled(safe, kept or {})
     body = _safe(markdown(blocks, draft.notes), "正文", private)
     remarks = list(draft.remarks)
     if private:
@@ -95,7 +105,7 @@ def case_text(
         text=front_matter(safe) + "\n" + body,
         private=(*draft.private, *private),
         remarks=(*remarks, *_wanted(safe, campaign)),
-        region=str(found.get("unit", {}).get("region", "")) if found.get("unit") else "",
+        region=str((safe.get("unit") or {}).get("region", "")),
     )
 
 
@@ -183,14 +193,20 @@ def _wanted(front: Mapping[str, Any], campaign: Campaign) -> list[Remark]:
         remarks.append(Remark(text="没有找到标题：请写在 title 后面"))
     unit = front.get("unit")
     if not unit:
-        remarks.append(Remark(text="没有找到单位：请填写 unit 的 name 和 region"))
+        remarks.append(Remark(text=f"没有找到单位：请在信息区里加一行 {UNIT_LINE}"))
     elif "region" not in unit:
-        remarks.append(Remark(text=f"看不出“{unit['name']}”在哪个县市区：请填写 unit 的 region"))
+        remarks.append(
+            Remark(text=f"看不出“{unit['name']}”在哪个县市区：请在 unit 里填写 region，代码查 cases/regions.yml")
+        )
+    if not front.get("authors"):
+        remarks.append(Remark(text=f"没有找到撰写人：请在信息区里加一行 {AUTHORS_LINE}"))
     if not front.get("category"):
         codes = "、".join(one.code for one in campaign.categories)
         remarks.append(Remark(text=f"没有找到类别：请填写 category（{codes} 中的一个）"))
     undescribed = sum(picture["alt"] == TO_DESCRIBE for picture in front.get("pictures") or ())
     if undescribed:
         remarks.append(Remark(text=f"{undescribed} 张图片没有说明：请把“{TO_DESCRIBE}”换成一句描述", is_loss=False))
-    remarks.append(Remark(text="请补上 consent（作者同意公开的日期和范围）和 original", is_loss=False))
+    papers = (("consent", "consent（作者同意公开的日期和范围）"), ("original", "original"))
+    if missing := [words for key, words in papers if not front.get(key)]:
+        remarks.append(Remark(text=f"请补上 {'和 '.join(missing)}", is_loss=False))
     return remarks

@@ -32,9 +32,9 @@ def authors(text: str) -> list[dict[str, str]]:
         of_line: list[dict[str, str]] = []
         for piece in re.split(r"[、，,]+(?![^（(]*[）)])", line):
             unit = next((one for one in re.findall(r"[（(]([^（）()]+)[）)]", piece) if _UNIT.search(one.strip())), "")
-            words = _closed_up(re.split(r"[\s　]+", re.sub(r"[（(][^（）()]*[）)]", " ", piece).strip()))
-            unit = unit or next((word for word in words if len(word) > 4 and _UNIT.search(word)), "")
-            of_line += [{"name": word} for word in words if _NAME.fullmatch(word) and not _UNIT.search(word)]
+            words = closed_up(re.split(r"[\s　]+", re.sub(r"[（(][^（）()]*[）)]", " ", piece).strip()))
+            unit = unit or next((word for word in words if is_unit(word)), "")
+            of_line += [{"name": word} for word in words if is_name(word)]
             if unit:
                 # “甲、乙（某校）”: the unit is that of all before it that have none.
                 for author in of_line:
@@ -43,7 +43,17 @@ def authors(text: str) -> list[dict[str, str]]:
     return [author for at, author in enumerate(found) if author["name"] not in {one["name"] for one in found[:at]}]
 
 
-def _closed_up(words: list[str]) -> list[str]:
+def is_unit(word: str) -> bool:
+    """Whether a word ends as names of schools and offices do, and is long enough to be one."""
+    return len(word) > 4 and bool(_UNIT.search(word))
+
+
+def is_name(word: str) -> bool:
+    """Whether a word may be somebody's name by its length and letters."""
+    return bool(_NAME.fullmatch(word)) and not _UNIT.search(word)
+
+
+def closed_up(words: list[str]) -> list[str]:
     """“张 三” is one name: two single letters beside each other."""
     out: list[str] = []
     for word in words:

@@ -15,6 +15,9 @@ from generator.intake.words import Block, Cell, Paragraph, Span, Table, words_of
 
 _FEWEST = 2  # labels of one form in a table that is that form
 _SEAL = re.compile(r"[（(][^（）()]*(?:盖章|公章|签章|签字|签名)[^（）()]*[）)]")
+_ANNEX = re.compile(r"^附(?:件|表|录)?\s*[\d一二三四五六七八九十]*(?:[-—–][\d一二三四五六七八九十]+)?\s*[：:.．、]?\s*")
+_SHEET = re.compile(r"表\s*(?:[（(][^（）()]*[）)])?$")
+_LONGEST_CAPTION = 50
 _ADVICE = re.compile(r"[（(][^（）()]*(?:\d+\s*字|不超过|以内|左右|选填|必填|可多选|可附页)[^（）()]*[）)]")
 
 
@@ -47,6 +50,19 @@ def form_of(table: Table, forms: Sequence[Form]) -> Form | None:
         return None
     found = len(_labels(best) & keys)
     return best if found >= min(_FEWEST, len(_labels(best))) else None
+
+
+def is_caption(text: str, forms: Sequence[Form], *, is_above_form: bool) -> bool:
+    """Whether a line is the name of a form, with “附件1” before it or without, or “附件1” alone.
+
+    Right above a form the line need only end as names of forms do: offices change a word of them.
+    """
+    rest = _ANNEX.sub("", text.strip(), count=1)
+    if not rest:
+        return bool(text.strip())
+    if label_key(rest) in {label_key(form.title) for form in forms}:
+        return True
+    return is_above_form and len(rest) <= _LONGEST_CAPTION and bool(_SHEET.search(rest))
 
 
 def _labels(form: Form) -> set[str]:

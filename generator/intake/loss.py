@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.intake.casefile import CaseText
-from generator.intake.draft import Draft, Private
+from generator.intake.draft import Draft
+from generator.intake.sorter import Private
 from generator.intake.words import Block, Counted, Paragraph, Remark, Table, WordFile, pictures_in, plain, words_of
 
 
@@ -25,6 +26,7 @@ class Imported:
     after: Counted  # in the case: its body, and the texts of its fields
     fields: tuple[str, ...]
     beside: tuple[str, ...]
+    is_filled: bool = False  # the folder was there, as a draft without text
 
     @property
     def private_characters(self) -> int:
@@ -34,7 +36,8 @@ class Imported:
     def told(self, root: Path) -> str:
         """The report, for whoever imported; paths as seen from *root*."""
         folder = self.folder.relative_to(root) if self.folder.is_relative_to(root) else self.folder
-        lines = [f"已写入 {folder}：{self.title or '（没有标题）'}", ""]
+        done = "已填入草稿" if self.is_filled else "已写入"
+        lines = [f"{done} {folder}：{self.title or '（没有标题）'}", ""]
         lines += [
             f"  文字 {self.before.characters} 字 → 案例 {self.after.characters} 字，不公开 {self.private_characters} 字，"
             "其余是表格的栏目名和重复的标题",
@@ -64,9 +67,10 @@ def imported(
     text: CaseText,
     files: Sequence[WordFile],
     *,
-    left: Sequence[str],
+    left: Sequence[Remark],
     beside: Sequence[str],
     private_file: Path | None,
+    is_filled: bool = False,
 ) -> Imported:
     """What was imported, and what of *files* is nowhere: neither in the case nor with the office."""
     counts = [file.counted for file in files]
@@ -79,7 +83,7 @@ def imported(
     )
     after = _after(draft)
     nowhere = unaccounted(files, draft)
-    remarks = [*text.remarks, *(Remark(text=one) for one in left)]
+    remarks = [*text.remarks, *left]
     remarks += [Remark(text=f"这段文字没有导入：“{one[:40]}{'……' if len(one) > 40 else ''}”") for one in nowhere]
     return Imported(
         folder=folder,
@@ -91,6 +95,7 @@ def imported(
         after=after,
         fields=tuple(draft.texts),
         beside=tuple(beside),
+        is_filled=is_filled,
     )
 
 
@@ -100,8 +105,10 @@ def unaccounted(files: Sequence[WordFile], draft: Draft) -> list[str]:
     kept += [draft.title, *draft.texts.values(), *(one.text for one in draft.private)]
     kept += ["".join(span.text for span in spans) for spans in draft.notes.values()]
     known = "".join(map(_bare, kept))
-    dropped = {_bare(one) for one in draft.dropped}
-    lines = [line for file in files for block in file.blocks for line in _written(block)]
+    dropped = {_bare(part) for one in draft.dropped for part in (one, *one.split("\n"))}
+    # A paragraph of several lines may have gone to several places.
+    written = (words for file in files for block in file.blocks for words in _written(block))
+    lines = [line for words in written for line in words.split("\n")]
     return [line for line in lines if (bare := _bare(line)) and bare not in known and bare not in dropped]
 
 

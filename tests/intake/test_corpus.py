@@ -15,9 +15,11 @@ from generator.catalog.body import read_body
 from generator.catalog.reader import read_catalog
 from generator.check.privacy import PrivateKind
 from generator.intake.casefile import KINDS, MOVED, _safe
-from generator.intake.draft import Draft, Private
-from generator.intake.importing import IntakeError, import_case
+from generator.intake.draft import Draft
+from generator.intake.gathering import IntakeError
+from generator.intake.importing import import_case
 from generator.intake.loss import Imported, unaccounted
+from generator.intake.sorter import Private
 from generator.intake.words import Counted, Paragraph, Span, WordFile
 from generator.store import Store
 
