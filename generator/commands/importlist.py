@@ -79,13 +79,17 @@ def _require_outside(folder: Path, desk: Desk) -> None:
 
 
 def _keep_private(summary: Summary, folder: Path | None, stem: str) -> Path | None:
-    """Write the private columns into a new file that only its owner can read; None if there is nothing to write."""
+    """Write the private columns into a new file that only its owner can read; None if there is nothing to write.
+
+    A file that says the same already is the one: a list that is read twice leaves its telephones in one place.
+    """
     from generator.pages.tables import Table, as_csv
 
     labels = summary.private_labels
     if folder is None or not labels:
         return None
     rows = [(case.folder, case.row) for case in summary.new] + [(slug, row) for row, slug in summary.present]
+    rows.sort(key=lambda pair: pair[1].number)
     table = Table(
         columns=("案例目录", "案例名称", "所在单位", *labels),
         rows=tuple(
@@ -99,6 +103,7 @@ def _keep_private(summary: Summary, folder: Path | None, stem: str) -> Path | No
         try:
             write_new(path, as_csv(table), mode=0o600)
         except FileExistsError:
-            continue
+            if path.is_symlink() or not path.is_file() or path.read_bytes() != as_csv(table):
+                continue
         return path
     raise SettingsError(f"{folder} 里已经有 {stem}.csv 等许多份，请换一个目录")

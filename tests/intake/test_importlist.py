@@ -71,6 +71,16 @@ def test_a_second_run_makes_nothing_and_says_what_is_there(run: Run, project: Pa
     assert tree(project) == before
 
 
+def test_a_list_read_twice_leaves_its_telephones_in_one_file(run: Run, project: Path, tmp_path: Path) -> None:
+    def read(rows: list[tuple[object, ...]]) -> int:
+        book = summary_book(tmp_path / "汇总表.xlsx", rows)
+        assert run("import-list", book, "--campaign", CALL, "--private-out", tmp_path / "办公室").exit_code == 0
+        return len(list((tmp_path / "办公室").iterdir()))
+
+    assert [read([*ROWS[:3]]), read([*ROWS[:3]])] == [1, 1]
+    assert read([*ROWS[:2], (*ROWS[2][:5], "13900000099")]) == 2  # another number is another file
+
+
 def test_a_word_table_does_and_regions_that_nobody_names_are_asked_for(run: Run, project: Path, tmp_path: Path) -> None:
     table = word_table(
         tmp_path / "汇总表.docx",
