@@ -46,6 +46,7 @@ class Options(Config):
     workers = Optional(Type(int))
     admin = Type((dict, str), default="")
     originals = Type((list, str), default=[])
+    max_lost_percent = Type(int, default=10)
 
 
 class ShowcasePlugin(BasePlugin[Options]):
