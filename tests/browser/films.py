@@ -42,7 +42,9 @@ def film_page(root: Path, folder: Path) -> None:
     pages = [_page("", (film, turned)), _page("single/", (turned,)), _page("broken/", (_without_files(film),))]
     site = SiteFacts(name="试验", url="https://showcase.example.org/", path="/", correction="")
     store = Store(folder.parent / "store")
-    extra = dict.fromkeys(("organiser", "undertaker", "contact", "icp", "police", "site_code", "description"), "")
+    extra = dict.fromkeys(
+        ("organiser", "undertaker", "contact", "icp", "police", "site_code", "description", "preview"), ""
+    )
     made = frame(root / "mkdocs.yml", root / "theme", {**extra, "sample": False, "name": "试验"}, store)
     files = {**render(pages, made, root / "theme" / "templates", site, store).files, **made.assets}
     for name, source in files.items():
