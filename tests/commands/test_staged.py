@@ -70,6 +70,7 @@ def test_an_old_fault_elsewhere_blocks_nobody(project: Path) -> None:
     git(project, "commit", "-qam", "an old fault", "--no-verify")
     edit(project, CASE, "\ntitle: ", "\ntitle: 新的")
     git(project, "commit", "-qam", "good")
+    assert git(project, "log", "-1", "--format=%s").stdout.strip() == "good"
 
 
 def test_a_commit_without_cases_starts_nothing(project: Path) -> None:
@@ -77,6 +78,7 @@ def test_a_commit_without_cases_starts_nothing(project: Path) -> None:
     (project / "notes.txt").write_text("x")
     git(project, "add", "notes.txt")
     git(project, "commit", "-qm", "notes")
+    assert git(project, "log", "-1", "--format=%s").stdout.strip() == "notes"
 
 
 def test_a_picture_counts_as_it_is_staged(project: Path) -> None:
