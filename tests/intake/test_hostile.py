@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.intake.docx import WordTask, read_word
+from generator.intake.gathering import IntakeError, gathered
 from generator.media.refusals import UnusableError
 from generator.store import Store
 
@@ -83,3 +84,17 @@ def test_numbers_that_are_none_do_no_harm(number: str, tmp_path: Path) -> None:
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{number}"/><w:vMerge/></w:tcPr>{paragraph}</w:tc>'
     file = Word(numbering=numbering).add(paragraph, f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>").save(tmp_path / "case.docx")
     assert read(file, tmp_path)
+
+
+@pytest.mark.parametrize("place", range(0, 100, 7))
+def test_an_archive_whose_bytes_are_spoilt_is_told_wherever_they_are(place: int, tmp_path: Path) -> None:
+    word = Word().add(text("一段话" * 400)).save(tmp_path / "case.docx").read_bytes()
+    archive = tmp_path / "一校一表.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("正文.docx", word + bytes(range(256)) * 20)
+    data = bytearray(archive.read_bytes())
+    at = len(data) * place // 100
+    data[at : at + 40] = bytes(byte ^ 0xFF for byte in data[at : at + 40])
+    archive.write_bytes(data)
+    with pytest.raises(IntakeError, match="一校一表"), gathered([archive]):
+        pass
