@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.catalog.changed import Changed
 from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
 from generator.check.examine import Verdict, examine
+from generator.identity import chrome_words, registers, site_facts
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_named
 from generator.media.plan import card_job
@@ -24,37 +25,23 @@ from generator.pages.downloads import download_files
 from generator.pages.folder import self_contained
 from generator.pages.groups import Entry
 from generator.pages.leaves import guides, withdrawn
-from generator.pages.leaving import way_out
 from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files
 from generator.pages.map import SiteMap, open_entries, public_entries, site_map
-from generator.pages.marks import register_marks
 from generator.pages.moved import moved_files
 from generator.pages.place import PREVIEW_MARKER, place
 from generator.pages.render import render
-from generator.pages.review import REVIEW_URL, review
+from generator.pages.review import review
 from generator.pages.share import share_cards
 from generator.pages.shelf import share_pictures, shelf
-from generator.pages.site_facts import PreviewKind, SiteFacts
+from generator.pages.site_facts import PreviewKind
 from generator.pages.texts import read_texts, text_files
-from generator.pages.views import LinkView
 from generator.publish.census import Census, census_text
 from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
 from generator.settings import Settings
 from generator.store import Store
 from generator.webserver.compressed import compressed_files
-
-SECTIONS = (
-    ("home", "首页", ""),
-    ("cases", "案例", "cases/"),
-    ("results", "获奖名单", "results/"),
-    ("campaigns", "征集活动", "campaigns/"),
-    ("pilots", "试点项目", "pilots/"),
-    ("statistics", "统计", "statistics/"),
-    ("data", "数据", "data/"),
-    ("about", "关于", "about/"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,26 +115,16 @@ def build(
     """
     settings.require_folders()
     store = store or Store(settings.store_dir)
+    ready = _ready(settings, strict, progress, store, preview)
+    if strict and ready.verdict.has_errors:
+        return _stopped(ready.verdict)
+    catalog, verdict = ready.catalog, ready.verdict
     kind: PreviewKind = preview.kind if preview else ""
     changed = preview.changed if preview else None
-    examined = _of_proposal(settings, progress, store, changed) if changed else check(settings, progress, store)
-    catalog = examined.catalog
-    if strict and examined.verdict.has_errors:
-        return _stopped(examined.verdict)
-    outcomes = derived(_narrowed(catalog, changed), examined.verdict, settings, store, progress, kind)
-    catalog, verdict = without_failures(
-        catalog, examined.verdict, outcomes, changed.case_ids if changed else frozenset()
-    )
-    if strict and verdict.has_errors:
-        return _stopped(verdict)
-    results = {
-        place: outcome.result
-        for place, outcome in outcomes.items()
-        if outcome.result and place[0] not in verdict.withheld
-    }
     shown = _narrowed(_without_broken_calls(catalog, verdict), changed)
     # No machine that shows pictures beside links is to know of a preview.
     shares = {} if preview else _share_cards(shown, verdict, settings, store, progress)
+    results = ready.results
     media = _media_files((*results.values(), *(made.result for made in shares.values() if made.result)), store)
     shelved = shelf(results)
     if kind == "folder":
@@ -161,13 +138,13 @@ def build(
         site_name=settings.site_name,
         site_url=settings.site_url,
         site_description=settings.site_description,
-        marks=_registers(settings),
+        marks=registers(settings),
         shares=share_pictures(shares),
         preview=kind,
         review=review(catalog, verdict, changed) if preview else None,
     )
-    page_frame = frame(settings.config_file, settings.theme_dir, _chrome(settings, kind, guides(texts)), store)
-    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", _site_facts(settings, kind), store)
+    page_frame = frame(settings.config_file, settings.theme_dir, chrome_words(settings, kind, guides(texts)), store)
+    rendered = render(site.pages, page_frame, settings.theme_dir / "templates", site_facts(settings, kind), store)
     # A page that is opened from a disk may read no file, so that a folder could not be searched.
     index = None if kind == "folder" else _index(site, catalog, store)
     editors = EditorsPage() if preview else editors_page(catalog, settings, store)
@@ -177,29 +154,61 @@ def build(
         **text_files(texts, settings.pages_dir, store),
         **({f"search/{name}": path for name, path in index.files.items()} if index else {}),
         **machine_files(site, settings.site_url, store),
-        **({} if preview else moved_files(site.pages, store)),
         **csv_files(site.sheets, store),
         **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
         **editors.files,
         **media,
     }
-    files |= {} if preview else compressed_files(files, store)
-    require_no_dead_links(rendered, files, store)
     if preview:
+        require_no_dead_links(rendered, files, store)
         place(files, preview.folder, PREVIEW_MARKER)
     else:
+        files |= moved_files(site.pages, store)
+        files |= compressed_files(files, store)
+        require_no_dead_links(rendered, files, store)
         place(files, settings.site_dir, told=census_text(_census(site, open_entries(shown, verdict.withheld), catalog)))
     return Built(
         verdict=verdict,
         cases=len(site.entries),
         pages=len(rendered.files),
         pages_made=rendered.made,
-        media=len(outcomes) + len(shares),
-        media_made=sum(1 for made in (*outcomes.values(), *shares.values()) if made.state == "made"),
+        media=len(ready.outcomes) + len(shares),
+        media_made=sum(1 for made in (*ready.outcomes.values(), *shares.values()) if made.state == "made"),
         index_made=index.made if index else 0,
         site_dir=preview.folder if preview else settings.site_dir,
         notes=editors.notes,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ready:
+    """Cases with what was made of their media."""
+
+    catalog: Catalog
+    verdict: Verdict
+    outcomes: Mapping[tuple[str, str], Outcome]  # by case and path; none where a strict build stops before
+
+    @property
+    def results(self) -> dict[tuple[str, str], Result]:
+        """What came of the files of cases that are not withheld."""
+        return {
+            place: outcome.result
+            for place, outcome in self.outcomes.items()
+            if outcome.result and place[0] not in self.verdict.withheld
+        }
+
+
+def _ready(settings: Settings, strict: bool, progress: Progress, store: Store, preview: Preview | None) -> _Ready:
+    """Judged, derived, and judged again where a file could not be used."""
+    changed = preview.changed if preview else None
+    examined = _of_proposal(settings, progress, store, changed) if changed else check(settings, progress, store)
+    catalog, verdict = examined.catalog, examined.verdict
+    if strict and verdict.has_errors:
+        return _Ready(catalog=catalog, verdict=verdict, outcomes={})
+    kind: PreviewKind = preview.kind if preview else ""
+    outcomes = derived(_narrowed(catalog, changed), verdict, settings, store, progress, kind)
+    catalog, verdict = without_failures(catalog, verdict, outcomes, changed.case_ids if changed else frozenset())
+    return _Ready(catalog=catalog, verdict=verdict, outcomes=outcomes)
 
 
 def _index(site: SiteMap, catalog: Catalog, store: Store) -> SearchIndex:
@@ -273,40 +282,3 @@ def _media_files(results: Iterable[Result], store: Store) -> dict[str, Path]:
     return {
         f"media/{derivative.name}": file_of(derivative, store) for result in results for derivative in files_of(result)
     }
-
-
-def _chrome(settings: Settings, preview: PreviewKind, guiding: Sequence[LinkView]) -> dict[str, object]:
-    """What header and footer show."""
-    options = settings.options
-    return {
-        "sections": SECTIONS,
-        "sample": options.sample,
-        "organiser": options.organiser,
-        "undertaker": options.undertaker,
-        "contact": options.contact,
-        "guides": [(guide.text, guide.url) for guide in guiding],
-        "registers": [(mark.text, way_out(mark.url)) for mark in _registers(settings)],
-        "site_code": options.site_code,
-        "preview": preview,
-        "review_url": REVIEW_URL.get(preview, ""),
-    }
-
-
-def _site_facts(settings: Settings, preview: PreviewKind) -> SiteFacts:
-    """What every page may say of its site."""
-    options = settings.options
-    return SiteFacts(
-        name=settings.site_name,
-        url=settings.site_url,
-        path=settings.site_path,
-        correction=options.correction,
-        description=settings.site_description,
-        organiser=options.organiser,
-        code=options.site_code,
-        columns={key: name for key, name, _ in SECTIONS},
-        preview=preview,
-    )
-
-
-def _registers(settings: Settings) -> tuple[LinkView, ...]:
-    return register_marks(settings.options.icp, settings.options.police)
