@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.catalog.campaign import Campaign, Limit, Target
+from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
+from generator.catalog.demands import Limit, Target
 from generator.catalog.submission import Submission
 from generator.check.limits import is_breached, limits_on
 from generator.check.wordcount import count_words

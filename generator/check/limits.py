@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generator.catalog.campaign import Campaign, Limit, Target, When
+from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
+from generator.catalog.demands import Limit, Target, When
 from generator.catalog.marks import Loc
 from generator.check.diagnostics import Finding, InBody, Severity, Text
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from generator.catalog.campaign import Campaign
-from generator.catalog.places import Region
+from generator.catalog.places import Region, Vocabulary
 from generator.check.privacy import scan
 from generator.commands.desk import Desk, desk_of, told, write_new
 from generator.errors import SettingsError
@@ -63,32 +63,8 @@ def new(
         found_region = _answer(
             region, f"地区（{_shown([p.name for p in places])}）", lambda text: _region(text, places), guess
         )
-        codes = [one.code for one in campaign.categories]
-
-        def category_from(text: str) -> str:
-            code = category_of(text, campaign, vocabulary)
-            if code is None:
-                raise _NonsenseError(f"本次活动没有类别“{text}”，应当是：{'、'.join(codes)}")
-            return code
-
-        names = [f"{one.code}" if one.code in one.name else f"{one.code} {one.name}" for one in campaign.categories]
-        found_category = _answer(
-            category, f"类别（{'；'.join(names)}）", category_from, codes[0] if len(codes) == 1 else ""
-        )
-        guide = [one.name for one in campaign.topics if not one.category or found_category in one.category]
-        required = [one.name for one in campaign.topics if one.required and found_category in one.category]
-        topics: tuple[str, ...] = ()
-        if guide:
-            must = f"，必选：{'、'.join(required)}" if required else ""
-            topics = _answer(
-                topic,
-                f"选题（{'、'.join(guide)}{must}；没有就按回车）",
-                lambda text: _topics(text, guide, required),
-                "、".join(required),
-                may_be_empty=True,
-            )
-        elif topic:
-            raise SettingsError(f"{campaign.short_title}没有选题指南，不用写 --topic")
+        found_category = _category_asked(category, campaign, vocabulary)
+        topics = _topics_asked(topic, campaign, found_category)
         stage_names = [one.name for one in vocabulary.stages]
         stages = _answer(
             stage,
@@ -110,6 +86,41 @@ def new(
         write_new(root / name / "index.md", index_text(skeleton, campaign).encode())
     told("新建", [f"cases/{campaign.id}/{name}/index.md"])
     click.echo(f"图片和材料用 showcase media add {campaign.id}/{name} 放进去；写好后用 showcase check 检查。")
+
+
+def _category_asked(given: str | None, campaign: Campaign, vocabulary: Vocabulary) -> str:
+    codes = [one.code for one in campaign.categories]
+    names = [one.code if one.code in one.name else f"{one.code} {one.name}" for one in campaign.categories]
+
+    def read(text: str) -> str:
+        code = category_of(text, campaign, vocabulary)
+        if code is None:
+            raise _NonsenseError(f"本次活动没有类别“{text}”，应当是：{'、'.join(codes)}")
+        return code
+
+    return _answer(given, f"类别（{'；'.join(names)}）", read, codes[0] if len(codes) == 1 else "")
+
+
+def _topics_asked(given: str | None, campaign: Campaign, category: str) -> tuple[str, ...]:
+    """The topics of a call with a guide; a call without one asks for none.
+
+    Raises:
+        SettingsError: topics are given, and there is no guide.
+    """
+    guide = [one.name for one in campaign.topics if not one.category or category in one.category]
+    required = [one.name for one in campaign.topics if one.required and category in one.category]
+    if not guide:
+        if given:
+            raise SettingsError(f"{campaign.short_title}没有选题指南，不用写 --topic")
+        return ()
+    must = f"，必选：{'、'.join(required)}" if required else ""
+    return _answer(
+        given,
+        f"选题（{'、'.join(guide)}{must}；没有就按回车）",
+        lambda text: _topics(text, guide, required),
+        "、".join(required),
+        may_be_empty=True,
+    )
 
 
 def _answer(

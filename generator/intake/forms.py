@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.catalog.campaign import Form, FormField
+from generator.catalog.demands import Form, FormField
 from generator.intake.words import Block, Cell, Paragraph, Span, Table, words_of
 
 _FEWEST = 2  # labels of one form in a table that is that form

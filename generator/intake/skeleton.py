@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.catalog.campaign import Campaign, Section
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Section
 from generator.catalog.places import Region, Regions, Vocabulary
 from generator.intake.folding import folded
 from generator.intake.insertion import scalar

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from generator.catalog.campaign import Campaign, Section
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Section
 from generator.intake.byline import byline_of
 from generator.intake.figures import captioned, unwrapped
 from generator.intake.folding import folded

@@ -120,10 +120,7 @@ def campaign_view(
         sections=tuple(section_row(section, titles) for section in campaign.template),
         draft=draft_of(campaign, site_url),
         topics=topic_tree(campaign, titles, vocabulary, by_topic),
-        quotas=tuple(
-            QuotaView(row=quota_row(quota, campaign, titles, regions), use=use_of(quota, regions, used))
-            for quota in campaign.quotas
-        ),
+        quotas=_quotas(campaign, titles, regions, used),
         received=received_table(campaign, regions),
         awards=award_rows(campaign, titles),
         materials=tuple(
@@ -141,6 +138,15 @@ def campaign_view(
         notice=notice,
         newest=newest,
         guides=guides if campaign.status == "征集中" else (),
+    )
+
+
+def _quotas(
+    campaign: Campaign, titles: Mapping[str, str], regions: Regions, used: Mapping[str, int]
+) -> tuple[QuotaView, ...]:
+    return tuple(
+        QuotaView(row=quota_row(quota, campaign, titles, regions), use=use_of(quota, regions, used))
+        for quota in campaign.quotas
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.catalog.campaign import Campaign, Format, Limit, Moment, Quota, Section, Statement, When
+from generator.catalog.campaign import Campaign, Moment, Quota, Statement
+from generator.catalog.demands import Format, Limit, Section, When
 from generator.catalog.places import Regions
 from generator.catalog.values import Clause
 from generator.pages.call_views import Row

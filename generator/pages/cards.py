@@ -11,7 +11,8 @@ from generator.catalog.case import Case, Honor
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.values import LEVELS
 from generator.pages.groups import Entry
-from generator.pages.views import AttachmentView, Badge, Card, PictureView, VideoView
+from generator.pages.media_views import AttachmentView, PictureView, VideoView
+from generator.pages.views import Badge, Card
 
 EXCERPT_LENGTH = 90
 """Characters of a card's text: two lines and a half on a phone."""

@@ -11,15 +11,8 @@ from generator.pages.cards import Shelf, badges
 from generator.pages.citing import citation
 from generator.pages.filenames import download_name
 from generator.pages.groups import Entry, category_slug, lineage, topic_slugs, unit_slug
-from generator.pages.views import (
-    AttachmentView,
-    AuthorView,
-    CaseView,
-    LinkView,
-    PictureView,
-    RelatedCard,
-    VideoView,
-)
+from generator.pages.media_views import AttachmentView, PictureView, VideoView
+from generator.pages.views import AuthorView, CaseView, LinkView, RelatedCard
 
 _HELD_BACK = AttachmentView(
     title="", kind="", extension="", name="", download_as="", bytes=0, pages=None, first_page=None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.catalog.campaign import Campaign, Form, FormField, Limit, Section, When
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Form, FormField, Limit, Section, When
 from generator.pages.callrows import format_row, limit_row, spoken_clause
 from generator.pages.views import LinkView
 

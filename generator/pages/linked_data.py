@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.pages.figure_views import HomeView
+from generator.pages.media_views import PictureView, VideoView
 from generator.pages.site_facts import SiteFacts
 from generator.pages.subject import Subject
-from generator.pages.views import CaseView, Page, PictureView, VideoView
+from generator.pages.views import CaseView, Page
 
 _PICTURES = 4
 """Pictures that are named besides the one for sharing."""

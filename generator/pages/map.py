@@ -15,13 +15,14 @@ from generator.pages.figure_views import Sheet
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.home import home
 from generator.pages.leaving import leave_pages
+from generator.pages.media_views import SharePicture
 from generator.pages.pilots import pilots
 from generator.pages.review import ReviewView, review_page
 from generator.pages.share import with_shares
 from generator.pages.site_facts import PreviewKind
 from generator.pages.site_values import SiteValues
 from generator.pages.statistics import sheets, statistics, statistics_view
-from generator.pages.views import Card, GroupLinks, LinkView, Page, SharePicture, Text
+from generator.pages.views import Card, GroupLinks, LinkView, Page, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,11 +121,7 @@ def site_map(
         *leave_pages(site, texts, marks),
         *leaves.gone(site),  # last: an address that a page of the site has is no old one
     )
-    # An alias that another page owns (rule LNK005 tells its editor) must not end the build: the first page stays.
-    owners: dict[str, Page] = {}
-    for page in pages:
-        owners.setdefault(page.path, page)
-    shown = with_shares(owners.values(), entries, cards, shares)
+    shown = with_shares(_one_at_each_address(pages), entries, cards, shares)
     return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted), preview=preview)
 
 
@@ -139,3 +136,14 @@ def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:
         for kind, label in KINDS.items()
         if kind != "unit" and groups[kind]
     )
+
+
+def _one_at_each_address(pages: Iterable[Page]) -> Iterable[Page]:
+    """The first page of each address.
+
+    An alias that another page owns (rule LNK005 tells its editor) must not end the build.
+    """
+    owners: dict[str, Page] = {}
+    for page in pages:
+        owners.setdefault(page.path, page)
+    return owners.values()

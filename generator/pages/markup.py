@@ -17,7 +17,7 @@ import comrak
 import nh3
 
 from generator.catalog.body import extensions, path_of
-from generator.pages.views import PictureView
+from generator.pages.media_views import PictureView
 
 _TAGS = frozenset(
     "p br hr h2 h3 h4 h5 h6 ul ol li blockquote strong em del code pre table thead tbody tr th td a img sup section".split()

@@ -21,8 +21,9 @@ from generator.pages.head import head
 from generator.pages.leaving import way_out
 from generator.pages.links import Found, Leads, found_in, leads_of
 from generator.pages.markup import ELSEWHERE, Article, article
+from generator.pages.media_views import PictureView
 from generator.pages.site_facts import SiteFacts
-from generator.pages.views import Page, PictureView, TextView
+from generator.pages.views import Page, TextView
 from generator.store import Store, digest_of_file, key_of
 
 ROOM = "pages"

@@ -9,7 +9,8 @@ from generator.catalog.submission import Catalog
 from generator.media.recipe import ShareCardRecipe
 from generator.pages.cards import badges
 from generator.pages.groups import Entry
-from generator.pages.views import Card, Page, PictureView, SharePicture
+from generator.pages.media_views import PictureView, SharePicture
+from generator.pages.views import Card, Page
 
 _LEAST_PX = 600
 """Of a case's own picture: below this width networks show a stamp beside the text."""

@@ -15,8 +15,8 @@ from generator.media.derivatives import (
 )
 from generator.media.recipe import ShareCardRecipe
 from generator.pages.cards import Shelf
+from generator.pages.media_views import AttachmentView, PictureView, SharePicture, SourceFile, VideoView
 from generator.pages.sources import video_sources
-from generator.pages.views import AttachmentView, PictureView, SharePicture, SourceFile, VideoView
 
 
 def shelf(results: Mapping[tuple[str, str], Result]) -> Shelf:

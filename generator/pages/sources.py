@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.pages.views import SourceFile, VideoSource
+from generator.pages.media_views import SourceFile, VideoSource
 
 _SAFE_LINES = 720
 _WIDE_EM, _MIDDLE_EM = 60, 40

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from generator.catalog.body import path_of, read_body
 from generator.errors import RenderError
-from generator.pages.views import PictureView, SourceFile, Text
+from generator.pages.media_views import PictureView, SourceFile
+from generator.pages.views import Text
 from generator.store import Store, digest_of_file, key_of
 
 _HEAD_BYTES = 64  # of a WebP: more than its size takes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.catalog.campaign import Campaign, Topic
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Topic
 from generator.catalog.places import Vocabulary
 from generator.pages.call_views import Row
 from generator.pages.callrows import Titles, clause_row

@@ -11,8 +11,8 @@ from generator.pages.facets import CALL, FACETS, facets, is_of_one_call
 from generator.pages.groups import Entry as CaseEntry
 from generator.pages.groups import Group, topic_slugs
 from generator.pages.map import SiteMap
+from generator.pages.media_views import PictureView
 from generator.pages.views import Card as CardView
-from generator.pages.views import PictureView
 from generator.search.entry import Card, CardPicture, Entry
 from generator.search.suggestions import Suggestion
 

@@ -11,10 +11,11 @@ from PIL import Image
 from generator.media.derivatives import Derivative, PictureSet, VideoSet
 from generator.media.tools import ffmpeg
 from generator.pages.chrome import frame
+from generator.pages.media_views import VideoView
 from generator.pages.render import render
 from generator.pages.shelf import shelf
 from generator.pages.site_facts import SiteFacts
-from generator.pages.views import CaseView, Citation, LinkView, Page, VideoView
+from generator.pages.views import CaseView, Citation, LinkView, Page
 from generator.store import Store
 
 SECONDS, SHOWN_S, RATE = 24, 2, 5

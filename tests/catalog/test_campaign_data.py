@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.catalog.campaign import Campaign, Limit
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Limit
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.values import Clause, Source, Value
 

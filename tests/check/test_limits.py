@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog.campaign import Limit, When
 from generator.catalog.case import Case
+from generator.catalog.demands import Limit, When
 from generator.check.limits import applies, bound, is_breached, megabytes
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from lxml import html
 
-from generator.catalog.campaign import Limit
 from generator.catalog.case import Picture
+from generator.catalog.demands import Limit
 from generator.catalog.facts import Facts, PictureFacts, Refusal
 from generator.catalog.submission import Catalog, FileEntry
 from generator.check.diagnostics import Severity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from generator.catalog.campaign import Form, FormField
+from generator.catalog.demands import Form, FormField
 from generator.intake.forms import answers, form_of
 from generator.intake.numbering import Numbering
 from generator.intake.words import Cell, Paragraph, Span, Table

@@ -9,8 +9,9 @@ from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
 from generator.pages.cards import Shelf
 from generator.pages.map import SiteMap, site_map
+from generator.pages.media_views import SharePicture
 from generator.pages.site_facts import SiteFacts
-from generator.pages.views import Page, SharePicture, Text
+from generator.pages.views import Page, Text
 
 ROOT = Path(__file__).parent.parent.parent
 URL = "https://example.org/sub/"

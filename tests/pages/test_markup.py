@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from generator.pages.markup import ELSEWHERE, article
-from generator.pages.views import PictureView, SourceFile
+from generator.pages.media_views import PictureView, SourceFile
 
 PICTURE = PictureView(
     width_px=640,

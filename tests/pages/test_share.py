@@ -6,8 +6,8 @@ import dataclasses
 
 from generator.pages.cards import Shelf
 from generator.pages.map import site_map
+from generator.pages.media_views import PictureView, SharePicture, SourceFile
 from generator.pages.share import share_cards
-from generator.pages.views import PictureView, SharePicture, SourceFile
 
 from .sample_site import CARD, CASE, FACTS, URL, catalog, site
 

@@ -7,8 +7,8 @@ import re
 from hypothesis import given
 from hypothesis.strategies import floats, sets
 
+from generator.pages.media_views import SourceFile, VideoSource
 from generator.pages.sources import video_sources
-from generator.pages.views import SourceFile, VideoSource
 
 SIZES = {1080: (1920, 1080), 720: (1280, 720), 480: (854, 480)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.catalog.campaign import Format
+from generator.catalog.demands import Format
 from generator.catalog.facts import Facts, FileKind
 from generator.catalog.marks import Loc
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule

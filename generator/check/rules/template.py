@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.catalog.campaign import Section
+from generator.catalog.demands import Section
 from generator.catalog.values import Clause, Source
 from generator.check.diagnostics import CaseView, Finding, InBody, Severity, Text, rule
 from generator.check.lengths import is_without_text

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from generator.catalog.campaign import Campaign, Limit
+from generator.catalog.campaign import Campaign
+from generator.catalog.demands import Limit
 from generator.catalog.places import Regions, Vocabulary
 from generator.catalog.schema import schema_tree
 from generator.pages.admin.fields import Field, Words, form_fields
