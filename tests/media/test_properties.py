@@ -250,7 +250,8 @@ def _read_and_clean(data: bytes) -> None:
     with refusing():
         read_package(io.BytesIO(data))
     with refusing():
-        cleaned_package(io.BytesIO(data))
+        clean = cleaned_package(io.BytesIO(data))
+        assert read_package(io.BytesIO(clean)) is not None
 
 
 @few
