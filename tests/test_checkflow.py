@@ -132,11 +132,14 @@ def test_a_file_that_changed_a_moment_ago_is_not_relied_upon(
     checkflow.check(settings, _quiet)
     checkflow.check(settings, _quiet)
     assert read == Counter(CASES + CASES)
+    for _ in range(2):
+        checkflow.check(settings, _quiet, changed=frozenset({GOOD}), only_changed=True)
+    assert read == Counter((*CASES, *CASES, GOOD, GOOD))
 
 
 def test_a_spoilt_memory_is_no_memory(settings: Settings, read: Read) -> None:
     before = checkflow.check(settings, _quiet)
-    for path in (settings.store_dir / "judged").rglob("*.json"):
+    for path in (*settings.store_dir.rglob("judged/*/*.json"), *settings.store_dir.rglob("checked/*/*.json")):
         path.write_bytes(path.read_bytes()[:-9])
     assert checkflow.check(settings, _quiet).verdict == before.verdict
     assert read == Counter(CASES + CASES)
@@ -145,7 +148,7 @@ def test_a_spoilt_memory_is_no_memory(settings: Settings, read: Read) -> None:
 def test_with_a_proposal_only_its_cases_are_judged_and_their_media_opened(settings: Settings) -> None:
     checked = checkflow.check(settings, _quiet, changed=frozenset({GOOD}), only_changed=True)
     assert not [one for one in checked.verdict.diagnostics if BAD in one.file]
-    assert len(checked.sheets) == len(CASES)
+    assert [sheet.id for sheet in checked.sheets] == [GOOD]
     opened = {path.name for path in (settings.store_dir / "facts").rglob("*.json")}
     own = [path for path in (settings.cases_dir / GOOD).rglob("*") if path.is_file() and path.name != "index.md"]
     assert 0 < len(opened) <= len(own)
@@ -157,3 +160,31 @@ def test_the_proposal_is_blamed_for_a_clash(settings: Settings) -> None:
     for blamed in (GOOD, copy):
         checked = checkflow.check(settings, _quiet, changed=frozenset({blamed}), only_changed=True)
         assert [one.case_id for one in checked.verdict.diagnostics if one.code == "CAT002"] == [blamed]
+
+
+def test_of_a_proposal_beside_which_nothing_changed_no_other_case_is_read_again(settings: Settings, read: Read) -> None:
+    def proposed() -> checkflow.Checked:
+        return checkflow.check(settings, _quiet, changed=frozenset({GOOD}), only_changed=True)
+
+    before = proposed()
+    assert read == Counter([GOOD])  # of the others some lines
+    assert proposed() == before
+    assert read == Counter([GOOD])
+    _replace(settings.root_dir, GOOD, "\ncategory: ", "\ncategory: 没有这一类\nsubtitle: ")
+    assert GOOD in proposed().verdict.withheld
+    assert read == Counter([GOOD, GOOD])
+
+
+@pytest.mark.parametrize("stray", ["campaign.yml", "notice.md"])
+def test_a_link_in_the_place_of_a_file_of_a_call_is_a_change(settings: Settings, tmp_path: Path, stray: str) -> None:
+    (settings.cases_dir / "yueyang-2021" / stray).unlink()
+    without = checkflow.check(settings, _quiet).verdict
+    (settings.cases_dir / "yueyang-2021" / stray).symlink_to(tmp_path / "nowhere")
+    assert checkflow.check(settings, _quiet).verdict == pipeline.check(settings).verdict
+    assert (without == pipeline.check(settings).verdict) == (stray == "notice.md")
+
+
+def test_a_file_in_no_case_is_a_change(settings: Settings) -> None:
+    assert "CAT003" not in {code for _, code in _codes(checkflow.check(settings, _quiet))}
+    (settings.cases_dir / "yueyang-2021" / "照片.jpg").write_bytes(b"x")
+    assert "CAT003" in {code for _, code in _codes(checkflow.check(settings, _quiet))}

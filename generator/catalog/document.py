@@ -52,15 +52,20 @@ class Document:
         return Mark(1, 1)
 
 
-def read_document(data: bytes, known_keys: frozenset[str] = frozenset()) -> Document:
+def read_document(
+    data: bytes, known_keys: frozenset[str] = frozenset(), only: re.Pattern[str] | None = None
+) -> Document:
     """Front matter and body of a Markdown file.
 
-    *known_keys* are the fields whose full-width colon is told apart from prose.
+    *known_keys* are the fields whose full-width colon is told apart from prose. With *only* nothing of the front matter is
+    read but what it finds there; the lines of such a document are not those of its file.
     """
     problems: list[Problem] = []
     try:
         text = _decoded(data, problems)
         front_text, first_line, body, body_line = _split(text)
+        if only:
+            front_text = "".join(only.findall(f"{front_text}\n"))
         front_lines = (first_line, first_line + front_text.count("\n"))
         front = values_of(front_text, first_line=first_line, known_keys=known_keys)
     except UnreadableError as unreadable:

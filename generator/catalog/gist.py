@@ -9,8 +9,10 @@ from generator.catalog.case import Status
 from generator.catalog.shingles import shingles
 from generator.catalog.submission import Submission
 
-_SHORTEST_COPY = 60
-"""Characters. A shorter text (“详见附件。”) may stand in two cases by chance."""
+_SHORTEST_COPY_BYTES = 180
+"""Sixty characters of Chinese. A shorter text (“详见附件。”) may stand in two cases by chance."""
+
+_WHITE = b" \t\n\r\x0b\x0c"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,9 @@ class Gist:
     status: Status | None = None  # None: unreadable
     aliases: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    text_digest: str = ""  # of the text without white space; "" for one too short to be a copy
+    text_digest: str = ""  # of the body as written, without white space; "" for one too short to be a copy
     unit: str = ""
-    samples: tuple[int, ...] = ()  # of the text: see `shingles`
+    samples: tuple[int, ...] = ()  # of the body as written: see `shingles`
 
     @property
     def is_withdrawn(self) -> bool:
@@ -36,8 +38,7 @@ class Gist:
 
 def gist_of(submission: Submission) -> Gist:
     """The gist of a case as read."""
-    text = "".join(submission.body.text.split())
-    case = submission.case
+    case, text = submission.case, submission.document.body
     return Gist(
         id=submission.id,
         campaign_id=submission.campaign_id,
@@ -46,11 +47,13 @@ def gist_of(submission: Submission) -> Gist:
         status=case.status if case else None,
         aliases=case.aliases if case else (),
         related=case.related if case else (),
-        text_digest=_digest(text) if len(text) >= _SHORTEST_COPY else "",
+        text_digest=text_digest(text),
         unit=case.unit.name if case else "",
-        samples=shingles(submission.body.text),
+        samples=shingles(text),
     )
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def text_digest(body: str) -> str:
+    """What two bodies have alike that are the same but for white space; "" of one too short to be a copy."""
+    text = body.replace("\u3000", "").encode("utf-8", "surrogatepass").translate(None, _WHITE)
+    return hashlib.sha256(text).hexdigest() if len(text) >= _SHORTEST_COPY_BYTES else ""

@@ -123,8 +123,8 @@ def below(path: Path, base: Path) -> str:
     return os.fsencode(path.relative_to(base)).decode("utf-8", "backslashreplace")
 
 
-def _bytes(path: Path) -> bytes | Document:
-    """The bytes of a text file, or a document that says why there are none."""
+def bytes_of(path: Path) -> bytes | Document:
+    """The bytes of a text file, or a document that says why there are none. No link is followed."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as error:
@@ -158,7 +158,7 @@ def _short(given: Any) -> Any:
 
 
 def _shared_data(path: Path, model: type[_Model]) -> tuple[_Model, DataFile]:
-    found = _bytes(path)
+    found = bytes_of(path)
     document = found if isinstance(found, Document) else read_data(found)
     value, faults = _shaped(model, document)
     if value is None:
@@ -172,13 +172,13 @@ def _shared_data(path: Path, model: type[_Model]) -> tuple[_Model, DataFile]:
 
 def _read_call(folder: Path, cases_dir: Path) -> Call:
     path = folder / "campaign.yml"
-    found = _bytes(path)
+    found = bytes_of(path)
     document = found if isinstance(found, Document) else read_data(found)
     own, faults = _shaped(Campaign, document)
     if own and own.id != folder.name:
         faults = (ShapeFault(loc=("id",), kind="id_is_not_folder", said=f"folder {folder.name}", given=own.id),)
         own = None
-    notice = _bytes(folder / "notice.md")
+    notice = bytes_of(folder / "notice.md")
     return Call(
         id=below(folder, cases_dir),
         file=below(path, cases_dir.parent),
@@ -198,20 +198,24 @@ def _resolved(calls: list[Call]) -> tuple[Call, ...]:
 
 def read_case(folder: CaseFolder, cases_dir: Path) -> Submission:
     """A case folder as read; whatever it holds, nothing is raised."""
-    path = folder.path / "index.md"
-    found = _bytes(path)
-    document = found if isinstance(found, Document) else read_document(found, _CASE_KEYS)
+    document = document_in(folder)
     case, faults = _shaped(Case, document)
     return Submission(
         campaign_id=folder.campaign_id,
         slug=below(folder.path, folder.path.parent),
-        file=below(path, cases_dir.parent),
+        file=below(folder.path / "index.md", cases_dir.parent),
         document=document,
         case=case,
         faults=faults,
         body=read_body(document.body),
         files=tuple(_files(folder.path, folder.path)),
     )
+
+
+def document_in(folder: CaseFolder) -> Document:
+    """The text of a case as read, without a look at anything else of it."""
+    found = bytes_of(folder.path / "index.md")
+    return found if isinstance(found, Document) else read_document(found, _CASE_KEYS)
 
 
 def _files(folder: Path, base: Path, depth: int = 0) -> Iterator[FileEntry]:

@@ -47,26 +47,20 @@ class Judged:
     """What is said of one case by itself: worth remembering, for it holds none of its texts."""
 
     gist: Gist
-    sheet: CaseSheet
-    diagnostics: tuple[Diagnostic, ...]
+    sheet: CaseSheet | None = None  # None: it only stands beside others, and nothing is said of it by itself
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def judged(submission: Submission, frame: Catalog) -> Judged:
     """What the rules say of *submission* by itself; of *frame* only what is no case is looked at."""
     return Judged(
-        gist=_gist(submission, frame),
+        gist=gist_in(submission, frame),
         sheet=sheet_of(submission, frame.campaigns.get(submission.campaign_id)),
         diagnostics=tuple(_of_case(submission, frame)),
     )
 
 
-def unjudged(submission: Submission, frame: Catalog) -> Judged:
-    """A case that only stands beside others: nothing is said of it by itself."""
-    sheet = sheet_of(submission, frame.campaigns.get(submission.campaign_id))
-    return Judged(gist=_gist(submission, frame), sheet=sheet, diagnostics=())
-
-
-def _gist(submission: Submission, frame: Catalog) -> Gist:
+def gist_in(submission: Submission, frame: Catalog) -> Gist:
     """The case in brief; of a draft that awaits its text the headings are its call's, and no copy of another's."""
     gist = gist_of(submission)
     case, campaign = submission.case, frame.campaigns.get(submission.campaign_id)
