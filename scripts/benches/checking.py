@@ -1,6 +1,7 @@
-"""What `showcase check` costs with 10,000 cases of 4,000 字: from nothing, again, after an edit, and in a proposal.
+"""What `showcase check` costs among 10,000 cases of 4,000 字: in a proposal of one edited case, and of them all.
 
-CPU seconds of the whole command. “Cold” has an empty store; the interpreter has seen our sources before.
+CPU seconds of the whole command. “Cold” has an empty store; the interpreter has seen our sources before. The bounds are those
+of a proposal, for which somebody waits.
 """
 
 from __future__ import annotations
@@ -39,24 +40,28 @@ def run(count: int = COUNT) -> int:
             text.write_text(text.read_text("utf-8") + "\n\n再补一句。\n", "utf-8")
             return _cpu_s(check, project)
 
+        proposal = [*check, "--since", "main"]
+
         def proposed_s() -> float:
             shutil.rmtree(project / ".showcase")
-            return _cpu_s([*check, "--since", "main"], project)
+            return _cpu_s(proposal, project)
 
         cold = median_of(3, cold_s)
         peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         warm = median_of(5, lambda: _cpu_s(check, project))
         edited = median_of(3, edited_s)
         proposed = median_of(3, proposed_s)
+        proposed_again = median_of(5, lambda: _cpu_s(proposal, project))
     of = f"{count:,} cases of {CHARACTERS:,} characters"
     return report(
         "check",
         [
-            Row(measure="check, cold", figure=cold, unit="CPU s", bound=10, note=of),
-            Row(measure="check, nothing changed", figure=warm, unit="CPU s", bound=2, note=of),
-            Row(measure="check, one case edited", figure=edited, unit="CPU s", bound=2, note=of),
-            Row(measure="check --since of one edited case, cold", figure=proposed, unit="CPU s", bound=10, note=of),
-            Row(measure="largest process", figure=peak_mb, unit="MB", note="check, cold"),
+            Row(measure="proposal of one edited case, cold", figure=proposed, unit="CPU s", bound=10, note=of),
+            Row(measure="the same again", figure=proposed_again, unit="CPU s", bound=2, note=of),
+            Row(measure="all, cold", figure=cold, unit="CPU s", note=of),
+            Row(measure="all, nothing changed", figure=warm, unit="CPU s", bound=2, note=of),
+            Row(measure="all, one case edited", figure=edited, unit="CPU s", note=of),
+            Row(measure="largest process", figure=peak_mb, unit="MB", note="all, cold"),
         ],
     )
 

@@ -95,10 +95,11 @@ def parts_in_another_order(view: CaseView) -> Iterator[Finding]:
 )
 def text_without_figures(view: CaseView) -> Iterator[Finding]:
     """Whether figures convince, people judge; that there are none at all can be seen (“数据支撑”)."""
+    if _NUMBER_OF_SOMETHING.search(view.submission.body.text):  # first, for nearly every text has one near its head
+        return
     if is_without_text(view.submission, view.case, view.campaign):
         return
-    clause = next((one for one in _clauses(view) if _FIGURES.search(_said(one))), None)
-    if clause and not _NUMBER_OF_SOMETHING.search(view.submission.body.text):
+    if clause := next((one for one in _clauses(view) if _FIGURES.search(_said(one))), None):
         yield Finding(at=beginning(view.submission.document), source=_source(clause, _FIGURES))
 
 
