@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了，请清理出空间",
+    errno.EDQUOT: "这个用户的磁盘配额用完了，请清理出空间",
+    errno.EROFS: "磁盘是只读的",
+    errno.EACCES: "没有权限",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why a file could not be written, in words for the operator; what is rare as the system says it."""
+    return _REASONS.get(error.errno or 0) or str(error)
+
+
+def is_disk_full(error: OSError) -> bool:
+    """Whether there was no room left."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
 
 class ShowcaseError(Exception):
     """A run cannot go on: what failed, why, and the next step, in words for the operator."""

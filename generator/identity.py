@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.pages.leaving import way_out
+from generator.pages.listing import SecurityContact
 from generator.pages.marks import register_marks
 from generator.pages.review import REVIEW_URL
 from generator.pages.site_facts import PreviewKind, SiteFacts
@@ -55,6 +56,14 @@ def site_facts(settings: Settings, preview: PreviewKind) -> SiteFacts:
         columns={key: name for key, name, _ in SECTIONS},
         preview=preview,
     )
+
+
+def security_contact(settings: Settings) -> SecurityContact | None:
+    """Whom to tell of a hole, where the settings say."""
+    options = settings.options
+    if not options.security_contact or options.security_expires is None:
+        return None
+    return SecurityContact(address=options.security_contact, expires=options.security_expires)
 
 
 def registers(settings: Settings) -> tuple[LinkView, ...]:

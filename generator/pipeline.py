@@ -14,7 +14,7 @@ from generator.catalog.changed import Changed
 from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
 from generator.check.examine import Verdict, examine
-from generator.identity import chrome_words, registers, site_facts
+from generator.identity import chrome_words, registers, security_contact, site_facts
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_named
 from generator.media.plan import card_job
@@ -26,7 +26,7 @@ from generator.pages.folder import self_contained
 from generator.pages.groups import Entry
 from generator.pages.leaves import guides, withdrawn
 from generator.pages.linkcheck import require_no_dead_links
-from generator.pages.listing import machine_files
+from generator.pages.listing import machine_files, security_file
 from generator.pages.map import SiteMap, open_entries, public_entries, site_map
 from generator.pages.moved import moved_files
 from generator.pages.place import PREVIEW_MARKER, place
@@ -154,6 +154,7 @@ def build(
         **text_files(texts, settings.pages_dir, store),
         **({f"search/{name}": path for name, path in index.files.items()} if index else {}),
         **machine_files(site, settings.site_url, store),
+        **({} if preview else security_file(security_contact(settings), settings.site_url, store)),
         **csv_files(site.sheets, store),
         **download_files(site, shown, shelved, settings.site_name, settings.site_url, store),
         **editors.files,

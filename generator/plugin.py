@@ -6,6 +6,7 @@ output folder is a scratch one, since it empties that folder before anybody coul
 
 from __future__ import annotations
 
+import datetime
 import logging
 import tempfile
 from pathlib import Path
@@ -42,6 +43,8 @@ class Options(Config):
     icp = Type(str, default="")
     police = Type(str, default="")
     site_code = Type(str, default="")
+    security_contact = Type(str, default="")
+    security_expires = Optional(Type((datetime.date, str)))
     share_cards = Type(bool, default=False)
     workers = Optional(Type(int))
     admin = Type((dict, str), default="")

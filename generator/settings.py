@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 from collections.abc import Mapping
@@ -59,6 +60,8 @@ class Options(BaseModel):
     icp: str = ""
     police: str = ""
     site_code: str = ""
+    security_contact: str = ""  # an address for who found a hole: mailto:, https: or tel:
+    security_expires: datetime.date | None = None  # until when it holds; the build has no clock
     share_cards: bool = False  # a picture for sharing for each case, too; one for each call is always drawn
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
     admin: Admin | None = None  # “local”, or a mapping; None: no editors' page
@@ -69,6 +72,26 @@ class Options(BaseModel):
     @classmethod
     def _asked_for(cls, written: Any) -> Any:
         return {"backend": written} if isinstance(written, str) and written else written or None
+
+    @field_validator("security_contact")
+    @classmethod
+    def _address(cls, written: str) -> str:
+        if written and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:[+0-9-]+)", written):
+            raise ValueError(
+                f"security_contact {written} 应像 mailto:security@example.cn 或 https://example.cn/report/"
+            )
+        return written
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Self:
+        if self.security_contact and self.security_expires is None:
+            raise ValueError("写了 security_contact，就要写 security_expires：到哪一天为止有效，例如 2027-06-30")
+        return self
+
+    @field_validator("security_expires", mode="before")
+    @classmethod
+    def _day(cls, written: Any) -> Any:
+        return written or None
 
     @field_validator("originals", mode="before")
     @classmethod
@@ -137,17 +160,19 @@ class Settings(BaseModel):
 
     @property
     def reminders(self) -> tuple[str, ...]:
-        """What the footer of a site with real cases still lacks, a sentence each; nothing while the cases are samples.
+        """What a site with real cases still lacks, a sentence each; nothing while the cases are samples.
 
         Nothing fails for it: a site can open before its numbers are given. DOMAIN: section 3, footer marks.
         """
         if self.options.sample:
             return ()
-        return tuple(
+        lacking = tuple(
             f"设置 {name} 是空的，页脚不会显示{what}"
             for name, what in FOOTER_MARKS.items()
             if not getattr(self.options, name).strip()
         )
+        unknown = () if self.options.security_contact else ("设置 security_contact 是空的，发现漏洞的人不知道该告诉谁",)
+        return lacking + unknown
 
     def require_folders(self) -> None:
         """What a build needs besides the cases.

@@ -60,37 +60,41 @@ MakeProject = Callable[..., Path]
 
 
 @pytest.fixture
-def make_project(tmp_path: Path, root: Path) -> MakeProject:
+def make_project(tmp_path: Path) -> MakeProject:
     """Makes a project with some of the sample cases; it shares the repository's store unless told not to."""
 
     def make(*cases: str, name: str = "project", own_store: bool = False) -> Path:
-        folder = tmp_path / name
-        folder.mkdir()
-        for part in ("mkdocs.yml", "theme", "docs/site"):
-            source = root / part
-            target = folder / part
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, target)
-            else:
-                shutil.copy(source, target)
-        (folder / "cases").mkdir()
-        for file in ("regions.yml", "vocabulary.yml"):
-            shutil.copy(root / "cases" / file, folder / "cases" / file)
-        campaigns = {case.split("/")[0] for case in cases or SMALL}
-        for campaign in campaigns | {"exhibition-4", "exhibition-4-2021"}:
-            (folder / "cases" / campaign).mkdir()
-            for file in ("campaign.yml", "notice.md"):
-                shutil.copy(root / "cases" / campaign / file, folder / "cases" / campaign / file)
-        for case in cases or SMALL:
-            shutil.copytree(root / "cases" / case, folder / "cases" / case)
-        if not own_store:
-            (folder / ".showcase").mkdir()
-            (root / ".showcase" / "store").mkdir(parents=True, exist_ok=True)
-            (folder / ".showcase" / "store").symlink_to(root / ".showcase" / "store")
-        return folder
+        return laid_out(tmp_path / name, *cases, own_store=own_store)
 
     return make
+
+
+def laid_out(folder: Path, *cases: str, own_store: bool = False) -> Path:
+    """A project in *folder*, which is new: the settings, the theme, those cases and their calls."""
+    folder.mkdir()
+    for part in ("mkdocs.yml", "theme", "docs/site"):
+        source = ROOT / part
+        target = folder / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    (folder / "cases").mkdir()
+    for file in ("regions.yml", "vocabulary.yml"):
+        shutil.copy(ROOT / "cases" / file, folder / "cases" / file)
+    campaigns = {case.split("/")[0] for case in cases or SMALL}
+    for campaign in campaigns | {"exhibition-4", "exhibition-4-2021"}:
+        (folder / "cases" / campaign).mkdir()
+        for file in ("campaign.yml", "notice.md"):
+            shutil.copy(ROOT / "cases" / campaign / file, folder / "cases" / campaign / file)
+    for case in cases or SMALL:
+        shutil.copytree(ROOT / "cases" / case, folder / "cases" / case)
+    if not own_store:
+        (folder / ".showcase").mkdir()
+        (ROOT / ".showcase" / "store").mkdir(parents=True, exist_ok=True)
+        (folder / ".showcase" / "store").symlink_to(ROOT / ".showcase" / "store")
+    return folder
 
 
 def git(folder: Path, *words: str, code: int | None = 0) -> subprocess.CompletedProcess[str]:

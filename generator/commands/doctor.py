@@ -30,6 +30,7 @@ State = Literal["好", "提醒", "错误"]
 
 _TIMEOUT_S = 10
 _RENEW_DAYS = 14  # certificates of three months are renewed a month before their end; then something is wrong
+_NEAR_DAYS = 30
 _SLACK = datetime.timedelta(minutes=10)
 _CODES: dict[State, int] = {"好": 0, "提醒": 1, "错误": 3}
 
@@ -65,6 +66,7 @@ def _findings(settings: Settings, target: Path | None, now: datetime.datetime) -
     yield _isolation()
     yield from _git(settings.root_dir, now)
     yield from _settings(settings)
+    yield from _security_contact(settings, now.date())
     yield from _permissions(settings)
     yield _disk("项目目录的磁盘", settings.root_dir, _bytes_under(settings.site_dir))
     if target is None:
@@ -147,6 +149,17 @@ def _settings(settings: Settings) -> Iterator[Told]:
         yield Told(state="提醒", thing="设置", found=f"{name} 的{sentence}", fix=f"请在 {name} 里填上")
     if not settings.options.sample and not settings.reminders:
         yield Told(state="好", thing="设置", found=f"{name} 齐全")
+
+
+def _security_contact(settings: Settings, today: datetime.date) -> Iterator[Told]:
+    """When security.txt ends: after that day nobody believes it."""
+    ends = settings.options.security_expires
+    if ends is None:
+        return
+    left = (ends - today).days
+    fix = "" if left > _NEAR_DAYS else "请核对 security_contact，再把 security_expires 改到一年以内的另一天"
+    when = f"{ends} 到期" if left >= 0 else f"{ends} 已经过期"
+    yield Told(state="提醒" if fix else "好", thing="漏洞联系方式", found=when, fix=fix)
 
 
 def _permissions(settings: Settings) -> Iterator[Told]:

@@ -61,6 +61,8 @@ def propose(context: click.Context, target: str, onto: str, message: str | None)
     只带上这个目录里的改动，做完您还在原来的分支。再运行一次，后来的改动加到同一个合并请求。
     """
     with explained():
+        if onto.startswith("-"):
+            raise SettingsError(f"--onto {onto} 不是分支的名字，应像 origin/main")
         desk = desk_of(context)
         proposed = _proposed(target, desk)
         with progress_shown() as progress:
@@ -127,7 +129,7 @@ class _Clone:
             ToolError: Git is missing or refuses; what was changed is still there.
         """
         remote = self.onto.partition("/")[0]
-        self._git("fetch", "--quiet", "--prune", remote)
+        self._git("fetch", "--quiet", "--prune", "--", remote)
         branch = self._branch(proposed.branch, remote)
         with tempfile.TemporaryDirectory() as folder:
             index = Path(folder) / "index"
@@ -138,7 +140,7 @@ class _Clone:
                 raise SettingsError(f"{proposed.path} 与 {self.onto} 相比没有改动，不用提交")
             if branch.is_there and commit == self._git("rev-parse", f"{remote}/{branch.name}"):
                 raise SettingsError(f"{proposed.path} 没有新的改动，分支 {branch.name} 里已经都有了")
-            self._git("push", "--quiet", remote, f"{commit}:refs/heads/{branch.name}")
+            self._git("push", "--quiet", "--", remote, f"{commit}:refs/heads/{branch.name}")
             if self._tree(proposed.path, index) == tree:  # nobody went on writing while videos travelled
                 self._restore(proposed.path)
         self._move(branch.name, commit)

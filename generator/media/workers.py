@@ -44,8 +44,13 @@ class Reach:
     writes: tuple[Path, ...]
 
 
+WRITTEN_ROOMS = ("digests", "facts", "intake", "media", "unfinished")
+"""What of the store a worker writes. Not pages, frames, the editors' program or the index: whoever takes a worker over by a
+picture reaches no script that visitors run."""
+
+
 def reach_of(paths: Iterable[Path], store_dir: Path) -> Reach:
-    """To read the folders in which *paths* lie and the store, and to write the store.
+    """To read the folders in which *paths* lie, and to read and write the rooms of the store that workers fill.
 
     Of very many folders, the folders above them: a rule for each costs every worker time as it starts.
     """
@@ -53,7 +58,8 @@ def reach_of(paths: Iterable[Path], store_dir: Path) -> Reach:
     while len(folders) > _FOLDERS:
         folders = {folder.parent for folder in folders}
     # Here a link is the operator's: the store may well lie on another disk.
-    return Reach(reads=tuple(sorted(folder.resolve() for folder in folders)), writes=(store_dir.resolve(),))
+    rooms = tuple(store_dir.resolve() / room for room in WRITTEN_ROOMS)
+    return Reach(reads=tuple(sorted(folder.resolve() for folder in folders)), writes=rooms)
 
 
 def each_done(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from generator.pages.listing import SECURITY_PATH
 from generator.pages.moved import MOVED, SIGN
 from generator.webserver import headers
 
@@ -208,6 +209,8 @@ def _locations(site: Site) -> Iterator[str]:
     yield from _block(f"location ~ {found}", ("internal;", f"return 301 {path}cases/$1/$2/$is_args$args;"))
     yield f"location = {path}404.html {{ internal; }}"
     yield r"location ~ /\. { return 404; }    # 点开头的文件不给人看"
+    if path == "/":
+        yield f"location = /{SECURITY_PATH} {{ }}    # 只有它例外：发现漏洞该告诉谁"
     if not site.has_editor:
         yield "# 编辑页默认不开放；要开放就加 --admin 重新生成。"
         yield f"location = {path}admin {{ return 404; }}"

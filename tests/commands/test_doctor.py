@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import re
 import socket
@@ -183,3 +184,12 @@ def test_a_server_that_does_not_answer_is_told(ask: Ask, project: Path) -> None:
     _opened(project, f"https://localhost:{port}/")
     code, said = ask()
     assert line(said, "证书")[0].startswith("提醒") and code == 1
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "says"), [(-1, "提醒", "已经过期"), (29, "提醒", "到期"), (300, "好", "到期")]
+)
+def test_the_end_of_the_contact_for_holes_is_told_a_month_before(ask: Ask, days: int, state: str, says: str) -> None:
+    end = datetime.datetime.now(datetime.UTC).date() + datetime.timedelta(days=days)
+    found = line(ask(SHOWCASE_SECURITY_EXPIRES=end.isoformat())[1], "漏洞联系方式")
+    assert len(found) == 1 and found[0].startswith(state) and f"{end} {says}" in found[0]

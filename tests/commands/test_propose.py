@@ -206,6 +206,12 @@ def test_what_has_not_changed_is_told_and_so_is_a_name_that_is_none(project: Pat
     assert (done.returncode, "没有案例或活动" in done.stderr) == (2, True), done.stderr
 
 
+def test_a_branch_that_git_would_take_for_an_option_is_none(project: Path) -> None:
+    change(project, CASE, "第一次。")
+    done = propose(project, CASE, "--onto", "--upload-pack=/bin/false")
+    assert (done.returncode, "不是分支的名字" in done.stderr) == (2, True), done.stderr
+
+
 def test_after_a_merge_the_next_proposal_begins_anew_with_the_newest_state(project: Path, tmp_path: Path) -> None:
     origin = tmp_path / "origin.git"
     change(project, CASE, "第一次。")

@@ -256,18 +256,21 @@ def _told(word: str) -> str:
 
 
 @pytest.mark.skipif(not FOUND.has_landlock or bool(FOUND.bubblewrap), reason="nothing shuts off a worker's files here")
-def test_a_worker_touches_its_folders_and_the_store_alone(tmp_path: Path) -> None:
+def test_a_worker_touches_its_folders_and_its_rooms_of_the_store_alone(tmp_path: Path) -> None:
     case, outside, store = tmp_path / "case", tmp_path / "outside", tmp_path / "store"
     for folder in (case, outside):
         folder.mkdir()
         (folder / "a").write_text(folder.name)
+    for room in ("pages", "frames", "admin", "search", "judged"):
+        (store / room).mkdir(parents=True)
     words = [
-        f"read {case / 'a'}", f"write {store / 'a'}", f"read {store / 'a'}", f"read {outside / 'a'}",
+        f"read {case / 'a'}", f"write {store / 'media' / 'a'}", f"read {store / 'media' / 'a'}", f"read {outside / 'a'}",
         f"write {case / 'a'}", f"write {outside / 'b'}", f"thread {outside / 'a'}", "read /etc/passwd",
+        *(f"write {store / room / 'a'}" for room in ("pages", "frames", "admin", "search", "judged", ".")),
     ]  # fmt: skip
     reach = reach_of([case / "a"], store)
     ends = {end.item: end.result for end in each_done(_told, words, workers=1, reach=reach)}
-    assert list(ends.values()) == ["case", "1", "x"] + ["PermissionError"] * 5
+    assert list(ends.values()) == ["case", "1", "x"] + ["PermissionError"] * 11
 
 
 @pytest.mark.skipif(not FOUND.namespaces and not FOUND.is_tcp_shut, reason="nothing shuts off the network here")
@@ -286,7 +289,7 @@ def test_children_of_a_worker_are_shut_off_in_the_same_way() -> None:
 def test_a_store_behind_a_link_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "disk").mkdir()
     (tmp_path / "store").symlink_to(tmp_path / "disk")
-    word = f"write {tmp_path / 'store' / 'a'}"
+    word = f"write {tmp_path / 'store' / 'media' / 'a'}"
     (end,) = each_done(_told, [word], workers=1, reach=reach_of([], tmp_path / "store"))
     assert end.result == "1"
 

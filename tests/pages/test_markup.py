@@ -11,6 +11,8 @@ from hypothesis.strategies import text
 from generator.pages.markup import ELSEWHERE, article
 from generator.pages.media_views import PictureView, SourceFile
 
+from .attacks import PUBLISHED, WITHHELD
+
 PICTURE = PictureView(
     width_px=640,
     height_px=480,
@@ -26,31 +28,13 @@ def rendered(markdown: str, **pictures: PictureView) -> str:
     return article(markdown, views, lambda _: "<DRAWN>", leave=lambda _: "../leave/0/").html
 
 
-@pytest.mark.parametrize(
-    "attack",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "[x](javascript:alert(1))",
-        "[x](data:text/html;base64,PHNjcmlwdD4=)",
-        "![x](javascript:alert(1))",
-        "<style>body{display:none}</style>",
-        '<iframe src="https://example.org"></iframe>',
-        '<svg onload="alert(1)"><a xlink:href="javascript:alert(1)">x</a></svg>',
-        '<meta http-equiv="refresh" content="0;url=https://example.org">',
-        '<a href="java&#115;cript:alert(1)">x</a>',
-        '<form action="https://example.org"><input name=q></form>',
-        "[x]: javascript:alert(1)\n\n[x]",
-        "<details open ontoggle=alert(1)>x</details>",
-        "![x](https://example.org/track.gif)",
-        "`` <script>alert(1)</script> ``",
-    ],
-)
+@pytest.mark.parametrize("attack", [*PUBLISHED, *WITHHELD])
 def test_no_script_style_or_foreign_embed_survives(attack: str) -> None:
     html = rendered(attack)
     live = re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL)
     assert not re.search(r"<(script|style|iframe|svg|meta|form|input|object|embed|details|img)\b", live, re.IGNORECASE)
-    assert not re.search(r"<[^>]*\b(on\w+|style)\s*=", live, re.IGNORECASE)
+    unquoted = re.sub(r'"[^"]*"', '""', live)
+    assert not re.search(r"<[^>]*\b(on\w+|style)\s*=", unquoted, re.IGNORECASE)
     assert "javascript:" not in re.sub(r">[^<]*<", "><", live).lower()
     assert 'src="http' not in live
 

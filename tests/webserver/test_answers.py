@@ -46,6 +46,7 @@ def one(published_dir: Path, pattern: str) -> str:
         ("sitemap.xml", "application/xml; charset=utf-8", "no-cache", None),
         ("feeds/*/*.xml", "application/xml; charset=utf-8", "no-cache", None),
         ("robots.txt", "text/plain; charset=utf-8", "no-cache", None),
+        (".well-known/security.txt", "text/plain; charset=utf-8", "no-cache", None),
     ],
 )
 def test_every_kind_of_file_has_its_type_its_life_and_every_header(
@@ -75,7 +76,15 @@ def test_what_is_nowhere_is_answered_by_our_page_and_remembered_by_nobody(nginx:
     there = sorted(path.name for path in (published_dir / "current" / "media").iterdir())
     absent = ("/nothing/", "/media/0123456789abcdef01234567.mp4", "/404.html", "/admin/", "/admin", "/admin/start.js")
     folders = ("/media/", "/assets/", "/feeds/", "/search/s/")
-    private = ("/.showcase-site", "/.git/config", "/assets/.htaccess", f"/../{published_dir.name}/.lock", "/moved/")
+    private = (
+        "/.showcase-site",
+        "/.git/config",
+        "/.well-known/",
+        "/.well-known/other.txt",
+        "/assets/.htaccess",
+        f"/../{published_dir.name}/.lock",
+        "/moved/",
+    )
     manifests = [path.name for path in (published_dir / "releases").glob("*.json")]
     for path in (*absent, *folders, *private, *(f"/{name}" for name in manifests), "/releases/", "/current/"):
         found = nginx.get(path)

@@ -27,7 +27,7 @@ WORDS = f"{FOLDER}/locales/zh-CN.js"
 WORDS_ASKED_FOR = f"{FOLDER}/locales/zh-CN.json"
 """What the program imports as its Chinese words: JSON, which no browser imports. The page leads it to `WORDS`."""
 
-_MEMBERS = (
+MEMBERS = (
     "LICENSE.txt",
     "npm/index.js",
     "npm/chunks/react-B5rWoXIC.js",
@@ -66,7 +66,7 @@ def keep_program(packed: bytes, store: Store) -> None:
     if found != INTEGRITY:
         raise ToolError(f"取来的 {PACKAGE} {VERSION} 与登记的指纹不符，没有使用：应为 {INTEGRITY}，实为 {found}")
     with tarfile.open(fileobj=io.BytesIO(packed), mode="r:gz") as archive:
-        for member in _MEMBERS:
+        for member in MEMBERS:
             _keep(f"{FOLDER}/{member}", _read(archive, member), store)
         _keep(WORDS, _words(_read(archive, _CHINESE)), store)
 
@@ -89,7 +89,7 @@ def _keep(address: str, data: bytes, store: Store) -> None:
 
 
 def _addresses() -> dict[str, str]:
-    return {address: Path(address).suffix for address in (*(f"{FOLDER}/{member}" for member in _MEMBERS), WORDS)}
+    return {address: Path(address).suffix for address in (*(f"{FOLDER}/{member}" for member in MEMBERS), WORDS)}
 
 
 def _key(address: str) -> str:
