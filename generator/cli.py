@@ -32,6 +32,10 @@ ERRANDS = {
     "publish": ("publishing:publish", "把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"),
     "rollback": ("publishing:rollback", "把 TARGET 切回上一个版本，或切到 RELEASE_ID。"),
     "releases": ("publishing:releases", "列出 TARGET 中保留的版本。"),
+    "nightly": (
+        "nightly:nightly",
+        "取回案例，装好依赖，生成，发布到 SHOWCASE_TARGET；有事时通知。请用 scripts/nightly 运行。",
+    ),
     "doctor": (
         "doctor:doctor",
         "查看这台机器能不能生成和发布：工具、磁盘、TARGET 目录、时钟、权限、证书。只看，不改。",

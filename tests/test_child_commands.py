@@ -35,6 +35,8 @@ READ_BY_A_PERSON = {
     "generator/commands/staged.py": _HASHES | {"*ask"},  # a constant of that function
     "generator/media/children/sandbox.py": {"*limits", "str(tell)", "*in_confines(kind, argv, *places, wrapper_tell)"},
     "generator/media/documents/document.py": {"*numbers"},
+    # Constants, hashes that Git has just printed, names below refs/, and a remote as this clone's own settings name it.
+    "generator/night/clone.py": {"*_SAFE", "*words"},
     "generator/pages/admin/fetching.py": {"f'{PACKAGE}@{VERSION}'"},
     "scripts/prcomment/rounds.py": {"*words", "*wanted", "head", "str(tree)"},  # begin with “+”, “refs/”, “/”
 }

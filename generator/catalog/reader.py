@@ -60,8 +60,8 @@ def read_catalog(cases_dir: Path) -> Catalog:
     """Everything under *cases_dir*, in the order of its paths; what is wrong inside is a fault or a problem of its file.
 
     Raises:
-        CatalogError: the folder, regions.yml or vocabulary.yml is missing or unusable; nothing can be
-            said of any case then.
+        CatalogError: the folder, regions.yml or vocabulary.yml is missing or unusable, or the folder is a link;
+            nothing can be said of any case then.
     """
     frame, folders = read_frame(cases_dir)
     return dataclasses.replace(frame, submissions=tuple(read_case(folder, cases_dir) for folder in folders))
@@ -73,6 +73,12 @@ def read_frame(cases_dir: Path) -> tuple[Catalog, tuple[CaseFolder, ...]]:
     Raises:
         CatalogError: as with `read_catalog`.
     """
+    if cases_dir.is_symlink():
+        # A commit can make a link of it, and then all that it leads to would be read and perhaps shown.
+        raise CatalogError(
+            f"案例目录 {cases_dir} 是一个链接，指向 {cases_dir.readlink()}，没有读取；请换成真正的目录"
+            f"（git log -- {cases_dir.name} 看是哪一次提交改的），案例在别处就在 mkdocs.yml 的 cases_dir 里写明"
+        )
     if not cases_dir.is_dir():
         raise CatalogError(f"找不到案例目录 {cases_dir}：请在项目根目录运行，或在 mkdocs.yml 中设置 cases_dir")
     regions, regions_file = _shared_data(cases_dir / "regions.yml", Regions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,7 @@ from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.reports import report
 from generator.media.children.isolation import isolation
+from generator.night.outcome import BuiltTold, Fault, written
 from generator.pages.admin.program import find_program
 from generator.publish import lock
 from generator.store import Store
@@ -20,16 +22,33 @@ from generator.terminal import explained, progress_shown, remind, settings_of
 
 @click.command()
 @click.option("--strict", is_flag=True, help="有内容错误就停止，不写任何文件（用于合并检查）。")
+@click.option("--json", "told", type=click.Path(path_type=Path), help="把做了什么也写成 JSON，供程序读取。")
 @click.pass_context
-def build(context: click.Context, strict: bool) -> None:
+def build(context: click.Context, strict: bool, told: Path | None) -> None:
     """检查、处理媒体、生成网站到输出目录。有错误的案例不上网站，其余照常。"""
     with explained():
         settings = settings_of(context)
         with lock.held(settings.lock_file), progress_shown() as progress:
             built = pipeline.build(settings, strict=strict, progress=progress)
+        if told:
+            told.write_bytes(written(_told(built)))
     _tell(built, settings.workers)
     remind(settings)
     sys.exit(1 if built.verdict.has_errors else 0)
+
+
+def _told(built: pipeline.Built) -> BuiltTold:
+    faults = (one for one in built.verdict.diagnostics if one.severity is Severity.ERROR)
+    return BuiltTold(
+        cases=built.cases,
+        pages=built.pages,
+        media=built.media,
+        withheld=tuple(sorted(built.verdict.withheld)),
+        faults=tuple(
+            Fault(file=one.file, line=one.line, code=one.code, message=one.message.zh, fix=one.fix.zh, case=one.case_id)
+            for one in faults
+        ),
+    )
 
 
 def _tell(built: pipeline.Built, workers: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.errors import PublishError
+from generator.night.outcome import PublishedTold, written
 from generator.publish import lock, transfer
 from generator.publish.changes import Count, Rehearsal
 from generator.publish.withdrawal import Purge
@@ -20,8 +21,9 @@ from generator.terminal import explained, progress_shown, settings_of
 @click.option("--keep", default=5, show_default=True, help="保留最近几次发布")
 @click.option("--dry-run", is_flag=True, help="只说会改变什么，什么也不写")
 @click.option("--force", is_flag=True, help="页面少了很多、搜索不全、已撤回的案例又出现，也照样发布")
+@click.option("--json", "told", type=click.Path(path_type=Path), help="把做了什么也写成 JSON，供程序读取")
 @click.pass_context
-def publish(context: click.Context, target: Path, keep: int, dry_run: bool, force: bool) -> None:
+def publish(context: click.Context, target: Path, keep: int, dry_run: bool, force: bool, told: Path | None) -> None:
     """把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"""
     with explained():
         settings = settings_of(context)
@@ -38,6 +40,8 @@ def publish(context: click.Context, target: Path, keep: int, dry_run: bool, forc
                 max_lost_percent=max_lost_percent,
                 progress=progress,
             )
+        if told:
+            told.write_bytes(written(_told(done)))
     release = done.release
     if release.is_new:
         click.echo(f"已发布 {release.id}：{release.files} 个文件，其中 {release.changed} 个有变化。")
@@ -46,6 +50,14 @@ def publish(context: click.Context, target: Path, keep: int, dry_run: bool, forc
     if done.withdrawn:
         click.echo(f"这次撤回 {done.withdrawn} 个案例。")
     _tell_purge(done.purge, "已清除")
+
+
+def _told(done: transfer.Published) -> PublishedTold:
+    release = done.release
+    return PublishedTold(
+        release=release.id, is_new=release.is_new, files=release.files, changed=release.changed,
+        withdrawn=done.withdrawn, purged=done.purge.releases,
+    )  # fmt: skip
 
 
 def _rehearse(settings: Settings, target: Path, keep: int, max_lost_percent: int | None) -> None:

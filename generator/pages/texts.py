@@ -19,10 +19,13 @@ def read_texts(pages_dir: Path) -> dict[str, Text]:
     """Name → text of every ``<name>.md`` below *pages_dir*, by name: ``about``, ``guides/school``.
 
     Raises:
-        RenderError: a file does not begin with a heading, is not UTF-8, or shows a picture that is not there.
+        RenderError: a file does not begin with a heading, is not UTF-8, leads out of *pages_dir*, or shows a
+            picture that is not there.
     """
     texts: dict[str, Text] = {}
     for path in sorted(pages_dir.rglob("*.md")):
+        if not _lies_below(path, pages_dir):
+            raise RenderError(f"{path} 是指向 {pages_dir} 外面的链接，没有读取；请换成真正的文件")
         try:
             first, _, body = path.read_text("utf-8").partition("\n")
         except UnicodeDecodeError as error:
@@ -32,6 +35,11 @@ def read_texts(pages_dir: Path) -> dict[str, Text]:
         name = path.relative_to(pages_dir).with_suffix("").as_posix()
         texts[name] = Text(title=first[2:].strip(), body=body, pictures=dict(_pictures(pages_dir, name, body)))
     return texts
+
+
+def _lies_below(path: Path, pages_dir: Path) -> bool:
+    """Whether no link leads out of *pages_dir*: a commit can make one, to what only this machine should know."""
+    return path.resolve().is_relative_to(pages_dir.resolve())
 
 
 def text_files(texts: Mapping[str, Text], pages_dir: Path, store: Store) -> dict[str, Path]:
@@ -53,7 +61,7 @@ def _pictures(pages_dir: Path, name: str, body: str) -> Iterator[tuple[str, Pict
         file = pages_dir / path
         # Line 1 is the title, which the body does not have.
         at = f"{pages_dir / name}.md:{image.at.line + 1}"
-        if path.startswith("../") or not file.is_file():
+        if path.startswith("../") or not file.is_file() or not _lies_below(file, pages_dir):
             raise RenderError(f"{at} 的图片 {image.target} 不存在；请放到 {pages_dir} 下面，或改正路径")
         with file.open("rb") as opened:
             size_px = webp_size_px(opened.read(_HEAD_BYTES))

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.catalog.marks import Mark
-from generator.catalog.reader import LARGEST_TEXT, MOST_FILES, read_catalog
+from generator.catalog.reader import LARGEST_TEXT, MOST_FILES, CatalogError, read_catalog
 from generator.catalog.submission import FileEntry, Submission
 
 from .conftest import CALL, CASE, only_case
@@ -137,6 +137,13 @@ def test_linked_folders_are_strays_and_are_not_walked(cases: Path, tmp_path: Pat
         ("cases/call/linked", False),
         ("cases/linked-call", False),
     ]
+
+
+def test_a_link_in_the_place_of_all_cases_is_not_followed(cases: Path, tmp_path: Path) -> None:
+    cases.rename(tmp_path / "elsewhere")
+    cases.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CatalogError, match="是一个链接，指向"):
+        read_catalog(cases)
 
 
 def test_a_link_that_bites_its_tail_ends_no_run(cases: Path) -> None:

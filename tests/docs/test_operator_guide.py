@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from night.receivers import hooks
+
 from conftest import MakeProject
 
 from .runs import DOCS, Guide, as_installed, git, install, run, with_origin
@@ -19,6 +21,19 @@ def test_the_commands_do_what_the_guide_says(make_project: MakeProject, root: Pa
     with_origin(editors, tmp_path / "origin.git")
     clone = tmp_path / "showcase"
     said: dict[str, str] = {}
+    with hooks() as chat:
+        (tmp_path / "notify").write_text(f"# 群\njson://127.0.0.1:{chat.server_port}/\n")
+        (tmp_path / "notify").chmod(0o644)  # as an editor leaves it
+        _run_all(editors, clone, target, root, tmp_path, said)
+        assert [post.body["title"] for post in chat.posts] == ["展示网夜间发布：试验通知"]
+    assert (target / "current" / "index.html").is_file()
+    assert "已清除" in said["SHOWCASE_TARGET=/srv/showcase scripts/nightly"]
+    assert "切换" in said[".venv/bin/showcase rollback /srv/showcase"]
+    assert "没有变化" in said[".venv/bin/showcase publish --dry-run /srv/showcase"]
+    assert len(list((target / "releases").glob("*.json"))) == 1  # those that held the case are purged
+
+
+def _run_all(editors: Path, clone: Path, target: Path, root: Path, tmp_path: Path, said: dict[str, str]) -> None:
     for line in GUIDE.lines:
         if "nightly" in line and line in said:
             assert said.pop(line) == ""  # nothing new, nothing said
@@ -35,11 +50,6 @@ def test_the_commands_do_what_the_guide_says(make_project: MakeProject, root: Pa
             as_installed(clone)
             (clone / ".showcase").mkdir()
             (clone / ".showcase" / "store").symlink_to((root / ".showcase" / "store").resolve())
-    assert (target / "current" / "index.html").is_file()
-    assert "已清除" in said["SHOWCASE_TARGET=/srv/showcase scripts/nightly"]
-    assert "切换" in said[".venv/bin/showcase rollback /srv/showcase"]
-    assert "没有变化" in said[".venv/bin/showcase publish --dry-run /srv/showcase"]
-    assert len(list((target / "releases").glob("*.json"))) == 1  # those that held the case are purged
 
 
 def _changed_case(editors: Path, clone: Path, words: str, instead: str) -> None:

@@ -50,6 +50,18 @@ def test_a_picture_lies_where_its_page_names_it_and_has_its_size(pages_dir: Path
     assert not kept.samefile(pages_dir / "guides/images/a.webp")
 
 
+def test_prose_and_pictures_that_lie_elsewhere_are_not_followed(pages_dir: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# 秘密\n", "utf-8")
+    (pages_dir / "secret.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(RenderError, match="外面的链接"):
+        read_texts(pages_dir)
+    (pages_dir / "secret.md").unlink()
+    (pages_dir / "guides" / "images").rename(tmp_path / "images")
+    (pages_dir / "guides" / "images").symlink_to(tmp_path / "images")
+    with pytest.raises(RenderError, match="不存在"):
+        read_texts(pages_dir)
+
+
 @pytest.mark.parametrize(
     ("target", "told"), [("images/b.webp", "不存在"), ("../../x.webp", "不存在"), ("images/a.png", "不是 WebP")]
 )
