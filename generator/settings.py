@@ -66,6 +66,10 @@ class Options(BaseModel):
     workers: int | None = Field(default=None, ge=0, le=256)  # None: one a core; 0: no child processes
     admin: Admin | None = None  # “local”, or a mapping; None: no editors' page
     max_lost_percent: int = Field(default=10, ge=0, le=100)  # of the live pages: who has lost more is not published
+    ssh_config: str = (
+        ""  # a file of ssh's settings for publishing to a server, below the folder of mkdocs.yml; empty: ssh's own
+    )
+    release_url: str = ""  # where the web server says which release it shows; empty: /release.json of the site; “off”
     originals: tuple[str, ...] = ()  # below which addresses originals may lie; in the environment, blanks between them
 
     @field_validator("admin", mode="before")
@@ -92,6 +96,13 @@ class Options(BaseModel):
     @classmethod
     def _day(cls, written: Any) -> Any:
         return written or None
+
+    @field_validator("release_url")
+    @classmethod
+    def _where(cls, written: str) -> str:
+        if written not in ("", "off") and not re.fullmatch(r"https?://[^\s/?#@]+/[^\s?#]*", written):
+            raise ValueError('release_url 应像 https://www.example.cn/release.json；不要问网页服务器，就写 "off"')
+        return written
 
     @field_validator("originals", mode="before")
     @classmethod
@@ -152,6 +163,16 @@ class Settings(BaseModel):
     def site_path(self) -> str:
         """The path of the site's address, “/” or “/sub/”."""
         return urlsplit(self.site_url).path or "/"
+
+    @property
+    def ssh_config_file(self) -> Path | None:
+        """The settings of ssh for publishing; None: ssh's own."""
+        return self.root_dir / Path(self.options.ssh_config).expanduser() if self.options.ssh_config else None
+
+    @property
+    def servers_dir(self) -> Path:
+        """Where the manifests of servers are remembered."""
+        return self.root_dir / self.options.var_dir / "servers"
 
     @property
     def workers(self) -> int:

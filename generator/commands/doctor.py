@@ -17,12 +17,14 @@ from typing import Literal
 
 import click
 
-from generator.errors import PublishError, ToolError
+from generator.commands.targets import target_of
+from generator.errors import ShowcaseError, ToolError
 from generator.media.children.isolation import isolation
 from generator.media.tools import ffmpeg
 from generator.publish.certificate import certificate_end_s
+from generator.publish.folder import Folder
 from generator.publish.release import moment_of
-from generator.publish.target import standing_of
+from generator.publish.target import Target
 from generator.settings import Settings
 from generator.terminal import explained, settings_of
 
@@ -46,20 +48,21 @@ class Told:
 
 
 @click.command()
-@click.argument("target", required=False, envvar="SHOWCASE_TARGET", type=click.Path(path_type=Path))
+@click.argument("target", required=False, envvar="SHOWCASE_TARGET")
 @click.pass_context
-def doctor(context: click.Context, target: Path | None) -> None:
-    """查看这台机器能不能生成和发布：工具、磁盘、TARGET 目录、时钟、权限、证书。只看，不改。"""
+def doctor(context: click.Context, target: str | None) -> None:
+    """查看这台机器能不能生成和发布：工具、磁盘、TARGET（目录或服务器）、时钟、权限、证书。只看，不改。"""
     worst = 0
     with explained():
         settings = settings_of(context)
-        for told in _findings(settings, target, datetime.datetime.now(datetime.UTC)):
+        place = target_of(context, target) if target else None
+        for told in _findings(settings, place, datetime.datetime.now(datetime.UTC)):
             click.echo(f"{told.state}\t{told.thing}：{told.found}{f'。{told.fix}' if told.fix else ''}")
             worst = max(worst, _CODES[told.state])
     sys.exit(worst)
 
 
-def _findings(settings: Settings, target: Path | None, now: datetime.datetime) -> Iterator[Told]:
+def _findings(settings: Settings, target: Target | None, now: datetime.datetime) -> Iterator[Told]:
     yield Told(state="好", thing="Python", found=platform.python_version())
     yield _packages(settings.root_dir)
     yield _ffmpeg()
@@ -77,7 +80,11 @@ def _findings(settings: Settings, target: Path | None, now: datetime.datetime) -
             fix="请写在后面，例如 showcase doctor /srv/showcase，或设置环境变量 SHOWCASE_TARGET",
         )
     else:
-        yield from _target(settings, target, now)
+        fit = _folder(settings, target.path) if isinstance(target, Folder) else _reaching()
+        told = list(fit)
+        yield from told
+        if all(row.state != "错误" for row in told):
+            yield from _target(target, now)
     yield from _certificate(settings, now)
 
 
@@ -187,20 +194,36 @@ def _bytes_under(folder: Path) -> int:
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
 
 
-def _target(settings: Settings, target: Path, now: datetime.datetime) -> Iterator[Told]:
-    there = next(folder for folder in (target, *target.absolute().parents) if folder.exists())
+def _folder(settings: Settings, folder: Path) -> Iterator[Told]:
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not there.is_dir() or not os.access(there, os.R_OK | os.W_OK | os.X_OK):
         fix = f"请让它是现在的用户（{os.geteuid()}）能写的目录"
         yield Told(state="错误", thing="发布目录", found=f"{there} 不能写", fix=fix)
         return
     yield _disk("发布目录的磁盘", there, _bytes_under(settings.site_dir))
+
+
+def _reaching() -> Iterator[Told]:
+    """What is needed here; the server's disk and rights show when it is written to, which this never does."""
+    root = Path("/")
+    yield _program("rsync", "rsync", _said("rsync", "--version", cwd=root))
+    yield _program("ssh", "openssh-client", _said("ssh", "-V", cwd=root))
+
+
+def _program(name: str, package: str, version: str) -> Told:
+    if path := shutil.which(name):
+        return Told(state="好", thing=name, found=version.splitlines()[0] if version else path)
+    return Told(state="错误", thing=name, found="没有安装", fix=f"请安装 {package}")
+
+
+def _target(target: Target, now: datetime.datetime) -> Iterator[Told]:
     try:
-        standing = standing_of(target)
-    except (PublishError, OSError) as error:
+        standing = target.standing()
+    except (ShowcaseError, OSError) as error:
         yield Told(state="错误", thing="发布目录", found=str(error), fix="请照上面说的处理，再运行一次")
         return
     if standing.current is None:
-        yield Told(state="提醒", thing="发布目录", found=f"{target} 还没有发布过", fix="请运行 showcase publish")
+        yield Told(state="提醒", thing="发布目录", found=f"{target.shown} 还没有发布过", fix="请运行 showcase publish")
     elif standing.current not in standing.manifests:
         fix = "请重新运行 showcase publish，它会重新放一份"
         yield Told(state="错误", thing="发布目录", found=f"线上的 {standing.current} 不见了或没有清单", fix=fix)

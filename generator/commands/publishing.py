@@ -7,37 +7,44 @@ from pathlib import Path
 
 import click
 
+from generator.commands.targets import answer_url_of, target_of
 from generator.errors import PublishError
 from generator.night.outcome import PublishedTold, written
 from generator.publish import lock, transfer
 from generator.publish.changes import Count, Rehearsal
+from generator.publish.target import Target
 from generator.publish.withdrawal import Purge
 from generator.settings import Settings
 from generator.terminal import explained, progress_shown, settings_of
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target")
 @click.option("--keep", default=5, show_default=True, help="保留最近几次发布")
 @click.option("--dry-run", is_flag=True, help="只说会改变什么，什么也不写")
 @click.option("--force", is_flag=True, help="页面少了很多、搜索不全、已撤回的案例又出现，也照样发布")
 @click.option("--json", "told", type=click.Path(path_type=Path), help="把做了什么也写成 JSON，供程序读取")
 @click.pass_context
-def publish(context: click.Context, target: Path, keep: int, dry_run: bool, force: bool, told: Path | None) -> None:
-    """把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"""
+def publish(context: click.Context, target: str, keep: int, dry_run: bool, force: bool, told: Path | None) -> None:
+    """把已生成的网站发布到 TARGET：新版本整体就位后，一次改名切换。
+
+    TARGET 是本机的目录，或服务器 ssh://用户@主机/路径（经 rsync）。
+    """
     with explained():
         settings = settings_of(context)
         max_lost_percent = None if force else settings.options.max_lost_percent
         if dry_run:
-            _rehearse(settings, target, keep, max_lost_percent)
+            _rehearse(settings, target_of(context, target), keep, max_lost_percent)
             return
+        place = target_of(context, target)
         with lock.held(settings.lock_file), progress_shown() as progress:
             done = transfer.publish(
                 settings.site_dir,
-                target,
+                place,
                 keep=keep,
                 now=datetime.datetime.now(datetime.UTC),
                 max_lost_percent=max_lost_percent,
+                answer_url=answer_url_of(settings, place),
                 progress=progress,
             )
         if told:
@@ -60,7 +67,7 @@ def _told(done: transfer.Published) -> PublishedTold:
     )  # fmt: skip
 
 
-def _rehearse(settings: Settings, target: Path, keep: int, max_lost_percent: int | None) -> None:
+def _rehearse(settings: Settings, target: Target, keep: int, max_lost_percent: int | None) -> None:
     """Reads, takes no lock: a lock is a file. Ends as the publication would."""
     with progress_shown() as progress:
         found = transfer.rehearse(
@@ -105,19 +112,21 @@ def _count(count: Count) -> str:
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("target")
 @click.argument("release_id", required=False)
-def rollback(target: Path, release_id: str | None) -> None:
+@click.pass_context
+def rollback(context: click.Context, target: str, release_id: str | None) -> None:
     """把 TARGET 切回上一个版本，或切到 RELEASE_ID。"""
     with explained():
-        release = transfer.rollback(target, release_id)
+        release = transfer.rollback(target_of(context, target), release_id)
     click.echo(f"线上已切换到 {release.id}。")
 
 
 @click.command()
-@click.argument("target", type=click.Path(path_type=Path))
-def releases(target: Path) -> None:
+@click.argument("target")
+@click.pass_context
+def releases(context: click.Context, target: str) -> None:
     """列出 TARGET 中保留的版本。"""
     with explained():
-        for release in transfer.releases(target):
+        for release in transfer.releases(target_of(context, target)):
             click.echo(f"{'*' if release.is_current else ' '} {release.id}  {release.files} 个文件")

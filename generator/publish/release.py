@@ -1,6 +1,6 @@
 """What a release is: its name, its manifest, its place among the others, and which ones may go.
 
-Values in, values out; the folders are transfer.py's.
+Values in, values out; the folders are those of `folder` and `server`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ MARKER = ".showcase-site"
 
 PREVIEW_MARKER = ".showcase-preview"
 """The file in every preview, which has drafts in it and is never published."""
+
+ANSWER = "release.json"
+"""The file that a release gets besides the site's: the web server's answer to which release it shows."""
 
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[0-9a-f]{12}")
 _STAMP = "%Y%m%dT%H%M%SZ"
@@ -76,7 +79,7 @@ def digest_of(files: Mapping[str, Content]) -> str:
 
 
 def refuse_strange_site(paths: Iterable[str]) -> None:
-    """Stops a folder that is a preview, that no build of ours made, or that has no home page.
+    """Stops a folder that is a preview, that no build of ours made, that has no home page, or a file named `ANSWER`.
 
     Raises:
         PublishError: it is one.
@@ -86,8 +89,24 @@ def refuse_strange_site(paths: Iterable[str]) -> None:
         raise PublishError("这是预览，里面有草稿，不能发布；请先运行 showcase build，再发布")
     if MARKER not in found:
         raise PublishError(f"不是本程序生成的网站：缺少 {MARKER}；请先运行 showcase build，再发布")
+    if ANSWER in found:
+        raise PublishError(f"网站里有 {ANSWER}，这个名字留给发布用；请把它从 docs/site 移走，重新生成，再发布")
     if "index.html" not in found:
         raise PublishError("网站没有首页 index.html，不发布；请重新运行 showcase build，再发布")
+
+
+def answer_text(name: str) -> bytes:
+    """What `ANSWER` holds in the release of that name."""
+    return (json.dumps({"release": name}) + "\n").encode()
+
+
+def answered(body: bytes) -> str | None:
+    """The release whose `ANSWER` *body* is; None where it is something else."""
+    try:
+        name = json.loads(body)["release"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return name if isinstance(name, str) and is_release_name(name) else None
 
 
 def is_release_name(name: str) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import PublishError
 from generator.publish.census import Census, census_from
-from generator.publish.release import MARKER, Content, refuse_strange_site
+from generator.publish.release import MARKER, Content, Manifest, Standing, refuse_strange_site, unchanged
 from generator.store import digest_of_file
 
 Progress = Callable[[str, int, int], None]
@@ -25,6 +25,27 @@ class Site:
     files: Mapping[str, Content]  # by path, sorted; without the marker
     census: Census
     indexed: frozenset[str] | None  # addresses of the cases that its search finds; None: it has no readable index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A site that is to become a release."""
+
+    name: str
+    site: Site
+    previous: str | None  # what is live
+    same: frozenset[str]  # paths whose bytes that one has, as its manifest says
+
+    @classmethod
+    def of(cls, name: str, site: Site, standing: Standing) -> Draft:
+        """*site* under that *name*, beside what stands."""
+        same = unchanged(site.files, standing.manifests.get(standing.current or ""))
+        return cls(name=name, site=site, previous=standing.current, same=same)
+
+    def manifest(self, spoiled: Iterable[str]) -> Manifest:
+        """Its manifest, where *spoiled* had to be written as well, since somebody had changed them on the target."""
+        changed = len((self.site.files.keys() - self.same) | set(spoiled))
+        return Manifest(files=self.site.files, changed=changed, previous=self.previous, census=self.site.census)
 
 
 def read_site(site_dir: Path, progress: Progress) -> Site:

@@ -1,80 +1,81 @@
-"""What stands on the target: reads it, switches it, removes from it.
+"""What a publication asks of the place that it goes to: a folder of this machine, or a server.
 
-``<target>/releases/<name>/`` with ``<name>.json`` beside it, and ``<target>/current`` → ``releases/<name>``. What is
-not finished or on its way out has a name that starts with a dot. Every function lets ``OSError`` through.
+``releases/<name>/`` with ``<name>.json`` beside it, and ``current`` → ``releases/<name>``, wherever that is. The order of
+things, the guards and the names are transfer.py's, once for every kind of place.
 """
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
-from generator.errors import PublishError
-from generator.publish.copying import sync_folder
-from generator.publish.release import Manifest, Standing, is_release_name, manifest_from
-
-
-def standing_of(target_dir: Path) -> Standing:
-    """The complete releases and the link.
-
-    A folder without a readable manifest is not ours: never listed, never removed.
-
-    Raises:
-        PublishError: *current* is something that this program did not make.
-    """
-    releases_dir = target_dir / "releases"
-    names = sorted(path.name for path in releases_dir.iterdir()) if releases_dir.is_dir() else []
-    folders = [name for name in names if is_release_name(name) and (releases_dir / name).is_dir()]
-    read = {name: _manifest(releases_dir / f"{name}.json") for name in folders}
-    current = _current(target_dir)
-    return Standing(
-        manifests={name: manifest for name, manifest in read.items() if manifest},
-        current=current,
-        names=frozenset({*folders, *([current] if current else [])}),
-    )
+from generator.publish.release import Standing
+from generator.publish.site import Draft, Progress, Site
 
 
-def _manifest(path: Path) -> Manifest | None:
-    return manifest_from(path.read_text("utf-8", "surrogateescape")) if path.is_file() else None
+class ServerError(OSError):
+    """A server could not be reached, or did not do what it was asked: the cause and the next step, in a sentence."""
+
+    def __init__(self, sentence: str, *, may_have_switched: bool = False) -> None:
+        super().__init__(sentence)
+        self.may_have_switched = may_have_switched  # nobody can tell: the connection broke just then
 
 
-def _current(target_dir: Path) -> str | None:
-    link = target_dir / "current"
-    if not os.path.lexists(link):
-        return None
-    if link.is_symlink():
-        release_dir = target_dir / link.readlink()  # an operator may have set it by hand, with an absolute path
-        if is_release_name(release_dir.name) and release_dir.parent.resolve() == (target_dir / "releases").resolve():
-            return release_dir.name
-    raise PublishError(f"{link} 不是指向 releases/ 下某个版本的链接，不敢替换；请把它移走后重新发布")
+class Target(Protocol):
+    """A place with releases. Every function may raise ``OSError``, `ServerError` among them."""
 
+    @property
+    def shown(self) -> str:
+        """What messages call it, and what stands behind ``showcase publish``."""
 
-def switch(target_dir: Path, name: str) -> None:
-    """Makes the release of that name the live one: the only moment at which the live site changes."""
-    link = target_dir / f".current-{secrets.token_hex(4)}"
-    link.symlink_to(f"releases/{name}")
-    link.replace(target_dir / "current")
-    sync_folder(target_dir)
+    def refuse_site(self, site_dir: Path) -> None:
+        """Stops a site that cannot go there.
 
+        Raises:
+            PublishError: the target lies within *site_dir*.
+        """
 
-def remove(target_dir: Path, name: str) -> None:
-    """Removes a release; broken off, it leaves what :func:`remove_remains` knows for rubbish, never half a release."""
-    releases_dir = target_dir / "releases"
-    rubbish_dir = releases_dir / f".old-{name}"
-    (releases_dir / name).rename(rubbish_dir)
-    (releases_dir / f"{name}.json").unlink(missing_ok=True)
-    shutil.rmtree(rubbish_dir)
+    def refuse_missing(self) -> None:
+        """Stops where nothing was ever published.
 
+        Raises:
+            PublishError: there is no such place, and that can be told without reaching for it.
+        """
 
-def remove_remains(target_dir: Path) -> None:
-    """Removes what a run left that was broken off. Call it with the lock held, so that nobody is at work on it."""
-    releases_dir = target_dir / "releases"
-    for link in target_dir.glob(".current-*"):
-        link.unlink()
-    for folder in (*releases_dir.glob(".new-*"), *releases_dir.glob(".old-*")):
-        shutil.rmtree(folder)
-    for manifest in releases_dir.glob("*.json"):
-        if is_release_name(manifest.stem) and not (releases_dir / manifest.stem).exists():
-            manifest.unlink()
+    def held(self) -> AbstractContextManager[None]:
+        """Keeps other runs away from it; makes it where it is missing.
+
+        Raises:
+            LockedError: another run is at work on it.
+        """
+
+    def remove_remains(self) -> None:
+        """Removes what a run left that was broken off; only while held."""
+
+    def standing(self) -> Standing:
+        """What stands there, read anew.
+
+        Raises:
+            PublishError: *current* is something that this program did not make.
+        """
+
+    def is_sound(self, name: str, site: Site) -> bool:
+        """Whether every file of *site* stands in the release of that name, by reading every byte where it lies."""
+
+    def make(self, draft: Draft, progress: Progress) -> None:
+        """A complete release beside the live one, read back; broken off, it leaves what :meth:`remove_remains` knows.
+
+        Raises:
+            PublishError: the site changed meanwhile.
+        """
+
+    def switch(self, name: str) -> None:
+        """Makes the release of that name the live one by one rename: the only moment at which the live site changes."""
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Removes these releases; never is one complete by its manifest and short of a file."""
+
+    def pages(self, name: str, _paths: Iterable[str], /) -> Path:
+        """A folder of this machine that has what stands at these paths in the release of that name."""

@@ -1,38 +1,26 @@
-"""The site → a folder on this machine: a complete new release beside the live one, then one rename."""
+"""The site → the live one: a complete new release beside it, then one rename. Wherever the target lies."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import PublishError, SettingsError
-from generator.publish import lock
+from generator.publish.answer import refuse_other_answer
 from generator.publish.changes import Rehearsal, changes
-from generator.publish.copying import copy, link_or_copy, make_folders, sync_folder, write, wrong_files
+from generator.publish.copying import wrong_files
 from generator.publish.guards import newly_withdrawn, reference, refuse_returned, refuse_short_index, refuse_shrunken
-from generator.publish.release import (
-    Manifest,
-    Release,
-    Standing,
-    before,
-    described,
-    digest_of,
-    manifest_text,
-    name_after,
-    removable,
-    unchanged,
-    without,
-)
-from generator.publish.site import Progress, Site, read_site
-from generator.publish.target import remove, remove_remains, standing_of, switch
+from generator.publish.release import Release, Standing, before, described, digest_of, name_after, removable, without
+from generator.publish.site import Draft, Progress, Site, read_site
+from generator.publish.target import ServerError, Target
 from generator.publish.withdrawal import Purge, purge_of, refuse_withdrawn
 
-_CHECK_DISK = "线上网站没有变化；请检查目录、权限和磁盘空间后重试"
+_STANDS = "线上网站没有变化"
+_CHECK_DISK = "请检查目录、权限和磁盘空间后重试"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,59 +38,94 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 def publish(
     site_dir: Path,
-    target_dir: Path,
+    target: Target,
     *,
     keep: int,
     now: datetime.datetime,
     max_lost_percent: int | None,
+    answer_url: str | None = None,
     progress: Progress = _silent,
 ) -> Published:
-    """Makes the site of *site_dir* the live one under *target_dir*, or changes nothing.
+    """Makes the site of *site_dir* the live one of *target*, or changes nothing.
 
     The same site as the live one, and the live one undamaged: nothing is published. Releases with a case that the site
     calls withdrawn go, whatever *keep* says; of the others the last *keep* stay, the live one always among them.
-    *max_lost_percent* is how much of its pages a site may lose; None: no guard stops it (`--force`).
+    *max_lost_percent* is how much of its pages a site may lose; None: no guard stops it (`--force`). At *answer_url* the
+    web server has to answer with the new release, or what was live before is live again; None: nobody asks it.
 
     Raises:
         PublishError: it could not be done; the live site stands, unless the message says that the new one is live.
-        LockedError: another run is at work on *target_dir*.
+        LockedError: another run is at work on *target*.
         SettingsError: *keep* is not positive.
     """
-    with _explained(f"无法发布到 {target_dir}", _CHECK_DISK):
-        site = _read(site_dir, target_dir, keep, progress)
-        (target_dir / "releases").mkdir(parents=True, exist_ok=True)
-    with lock.held(target_dir / ".lock"):
-        with _explained(f"无法发布到 {target_dir}", _CHECK_DISK):
-            remove_remains(target_dir)
-            standing = standing_of(target_dir)
-            withdrawn = len(newly_withdrawn(site.census, reference(standing)))
-            is_new = not _is_live(target_dir, standing, site)
-            if is_new:
-                _guard(site, standing, max_lost_percent)
-                switch(target_dir, _make(site, target_dir, standing, now, progress))
-        with _explained("网站已是最新，但旧版本没有删净", "请检查目录权限后再发布一次"):
-            standing = standing_of(target_dir)
-            purge = purge_of(standing, site.census.withdrawn)
-            for name in (*purge.releases, *removable(without(standing, purge.releases), keep)):
-                remove(target_dir, name)
-            _refuse_unknown(target_dir, standing, site)
+    with _explained(f"无法发布到 {target.shown}", _CHECK_DISK):
+        site = _read(site_dir, target, keep, progress)
+        with target.held():
+            return _publish(site, target, keep, now, max_lost_percent, answer_url, progress)
+
+
+def _publish(
+    site: Site,
+    target: Target,
+    keep: int,
+    now: datetime.datetime,
+    max_lost_percent: int | None,
+    answer_url: str | None,
+    progress: Progress,
+) -> Published:
+    target.remove_remains()
+    standing = target.standing()
+    withdrawn = len(newly_withdrawn(site.census, reference(standing)))
+    is_new = not _is_live(target, standing, site)
+    if is_new:
+        _guard(site, standing, max_lost_percent)
+        name = name_after(standing.names, now, digest_of(site.files))
+        target.make(Draft.of(name, site, standing), progress)
+        target.switch(name)
+    if answer_url:
+        _ask(answer_url, target, standing, name if is_new else None)
+    with _explained("网站已是最新，但旧版本没有删净", "请检查目录权限后再发布一次", stands=""):
+        standing = target.standing()
+        purge = purge_of(standing, site.census.withdrawn)
+        target.remove((*purge.releases, *removable(without(standing, purge.releases), keep)))
+        _refuse_unknown(target, standing, site)
     release = described(str(standing.current), standing, is_new=is_new)
     return Published(release=release, purge=purge, withdrawn=withdrawn)
 
 
+def _ask(answer_url: str, target: Target, standing: Standing, new: str | None) -> None:
+    """Lets the web server say which release it shows; *standing* is what stood before *new* was switched to.
+
+    Raises:
+        PublishError: it says another one, or nothing.
+    """
+    try:
+        refuse_other_answer(answer_url, new or str(standing.current))
+    except PublishError as error:
+        if new is None:
+            raise PublishError(f"没有新内容要发布，但{error}") from error
+        if standing.current not in standing.manifests:
+            raise PublishError(f"新版本 {new} 已放好，但{error}；没有可以切回的版本，没有切回") from error
+        with _explained("新版本已切换，网页服务器却没有给出它，切回也失败了", "请运行 showcase rollback", stands=""):
+            target.switch(str(standing.current))
+        with suppress(OSError):  # it would be kept as one that never served; the next publication may remove it
+            target.remove((new,))
+        raise PublishError(f"{error}；已切回 {standing.current}，新版本 {new} 没有发布") from error
+
+
 def rehearse(
-    site_dir: Path, target_dir: Path, *, keep: int, max_lost_percent: int | None, progress: Progress = _silent
+    site_dir: Path, target: Target, *, keep: int, max_lost_percent: int | None, progress: Progress = _silent
 ) -> Rehearsal:
-    """What `publish` would do; nothing is written, no lock is taken, *target_dir* need not exist.
+    """What `publish` would do; nothing is written, no lock is taken, *target* need not exist.
 
     Raises:
         PublishError: the site or the target cannot be read.
         SettingsError: *keep* is not positive.
     """
-    with _explained(f"无法读取 {site_dir} 或 {target_dir}", "什么也没有写；请检查目录和权限后重试"):
-        site = _read(site_dir, target_dir, keep, progress)
-        standing = standing_of(target_dir)
-        is_new = not _is_live(target_dir, standing, site)
+    with _explained(f"无法读取 {site_dir} 或 {target.shown}", "请检查目录和权限后重试", stands="什么也没有写"):
+        site = _read(site_dir, target, keep, progress)
+        standing = target.standing()
+        is_new = not _is_live(target, standing, site)
     refusal = None
     try:
         if is_new:
@@ -123,12 +146,11 @@ def rehearse(
     )
 
 
-def _read(site_dir: Path, target_dir: Path, keep: int, progress: Progress) -> Site:
+def _read(site_dir: Path, target: Target, keep: int, progress: Progress) -> Site:
     if keep < 1:
         raise SettingsError(f"--keep 至少为 1，不能是 {keep}")
     site = read_site(site_dir, progress)
-    if target_dir.resolve().is_relative_to(site_dir.resolve()):
-        raise PublishError(f"发布目录 {target_dir} 在网站目录 {site_dir} 里面，下次生成会删掉它；请换一个目录")
+    target.refuse_site(site_dir)
     return site
 
 
@@ -141,102 +163,70 @@ def _guard(site: Site, standing: Standing, max_lost_percent: int | None) -> None
     refuse_shrunken(site.files, site.census, live, max_lost_percent=max_lost_percent)
 
 
-def _refuse_unknown(target_dir: Path, standing: Standing, site: Site) -> None:
+def _refuse_unknown(target: Target, standing: Standing, site: Site) -> None:
     """A release without its manifest is not ours to remove, and nobody can say that it is free of withdrawn cases."""
-    pages = [path for address in site.census.withdrawn if (path := f"{address}index.html") in site.files]
-    for name in sorted(standing.names - standing.manifests.keys()):
-        folder = target_dir / "releases" / name
-        held = [page for page in pages if (folder / page).exists() and wrong_files(folder, {page: site.files[page]})]
+    pages = {
+        page: site.files[page] for address in site.census.withdrawn if (page := f"{address}index.html") in site.files
+    }
+    for name in sorted(standing.names - standing.manifests.keys()) if pages else ():
+        folder = target.pages(name, pages)
+        held = [page for page in wrong_files(folder, pages) if (folder / page).exists()]
         if held:
             raise PublishError(
-                f"网站已是最新，但 {folder} 没有清单，里面可能还有已撤回的案例（{held[0]}）；请把这个目录删掉"
+                f"网站已是最新，但 {target.shown} 的 releases/{name} 没有清单，"
+                f"里面可能还有已撤回的案例（{held[0]}）；请把这个目录删掉"
             )
 
 
-def rollback(target_dir: Path, release_id: str | None) -> Release:
+def rollback(target: Target, release_id: str | None) -> Release:
     """Makes a kept release the live one; None: what was live before the current one.
 
     Raises:
         PublishError: there is no such release, or it could not be done; the live site stands.
-        LockedError: another run is at work on *target_dir*.
+        LockedError: another run is at work on *target*.
     """
-    _refuse_missing(target_dir)
-    with lock.held(target_dir / ".lock"), _explained(f"无法切换 {target_dir}", _CHECK_DISK):
-        standing = standing_of(target_dir)
+    target.refuse_missing()
+    with _explained(f"无法切换 {target.shown}", _CHECK_DISK), target.held():
+        standing = target.standing()
         name = before(standing) if release_id is None else release_id
         if name is None:
-            raise PublishError(f"{target_dir} 没有更早的版本可以切回；线上网站没有变化")
+            raise PublishError(f"{target.shown} 没有更早的版本可以切回；{_STANDS}")
         if name not in standing.manifests:
-            raise PublishError(f"{target_dir} 没有版本 {name}；运行 showcase releases {target_dir} 查看保留的版本")
+            raise PublishError(f"{target.shown} 没有版本 {name}；运行 showcase releases {target.shown} 查看保留的版本")
         refuse_withdrawn(standing, name)
         if name != standing.current:
-            switch(target_dir, name)
+            target.switch(name)
         return described(name, dataclasses.replace(standing, current=name))
 
 
-def releases(target_dir: Path) -> tuple[Release, ...]:
+def releases(target: Target) -> tuple[Release, ...]:
     """The complete releases, oldest first.
 
     Raises:
-        PublishError: *target_dir* is no folder, or cannot be read.
+        PublishError: *target* is no folder, or cannot be read.
     """
-    _refuse_missing(target_dir)
-    with _explained(f"无法读取 {target_dir}", "请检查目录和权限后重试"):
-        standing = standing_of(target_dir)
+    target.refuse_missing()
+    with _explained(f"无法读取 {target.shown}", "请检查目录和权限后重试", stands=""):
+        standing = target.standing()
     return tuple(described(name, standing) for name in sorted(standing.manifests))
 
 
-def _refuse_missing(target_dir: Path) -> None:
-    if not target_dir.is_dir():
-        raise PublishError(f"没有目录 {target_dir}；请检查路径，或先运行 showcase publish")
-
-
 @contextmanager
-def _explained(what: str, next_step: str) -> Iterator[None]:
+def _explained(what: str, next_step: str, *, stands: str = _STANDS) -> Iterator[None]:
+    """A server says itself what to do; of a disk *next_step* says it."""
     try:
         yield
+    except ServerError as error:
+        raise PublishError(
+            "；".join(filter(None, (f"{what}：{error}", "" if error.may_have_switched else stands)))
+        ) from error
     except OSError as error:
-        raise PublishError(f"{what}：{error}；{next_step}") from error
+        raise PublishError("；".join(filter(None, (f"{what}：{error}", stands, next_step)))) from error
 
 
-def _is_live(target_dir: Path, standing: Standing, site: Site) -> bool:
+def _is_live(target: Target, standing: Standing, site: Site) -> bool:
     """Whether the current release is *site*, and nobody has touched its files."""
     manifest = standing.manifests.get(standing.current or "")
     if manifest is None or manifest.digest != digest_of(site.files) or manifest.census != site.census:
         return False
-    return not wrong_files(target_dir / "releases" / str(standing.current), site.files)
-
-
-def _make(site: Site, target_dir: Path, standing: Standing, now: datetime.datetime, progress: Progress) -> str:
-    """A complete release beside the live one; gives its name."""
-    releases_dir = target_dir / "releases"
-    files = site.files
-    name = name_after(standing.names, now, digest_of(files))
-    fresh_dir, previous_dir = releases_dir / f".new-{name}", releases_dir / (standing.current or "")
-    same = unchanged(files, standing.manifests.get(standing.current or ""))
-    try:
-        folders = make_folders(fresh_dir, files)
-        for number, path in enumerate(files, 1):
-            if path in same:
-                link_or_copy(previous_dir / path, site.folder / path, fresh_dir / path)
-            else:
-                copy(site.folder / path, fresh_dir / path)
-            progress("写入新版本", number, len(files))
-        # A file that was changed inside the last release came along by its link: found here, and copied anew.
-        spoiled = wrong_files(fresh_dir, files)
-        for path in spoiled:
-            (fresh_dir / path).unlink()
-            copy(site.folder / path, fresh_dir / path)
-        if wrong := wrong_files(fresh_dir, {path: files[path] for path in spoiled}):
-            raise PublishError(f"{site.folder / wrong[0]} 在发布过程中变了；线上网站没有变化，请重新发布")
-        for folder in folders:
-            sync_folder(folder)
-        changed = len((files.keys() - same) | set(spoiled))
-        manifest = Manifest(files=files, changed=changed, previous=standing.current, census=site.census)
-        # Before the folder gets its name: no release is ever without its manifest.
-        write(releases_dir / f"{name}.json", manifest_text(manifest))
-        fresh_dir.rename(releases_dir / name)
-        sync_folder(releases_dir)
-    finally:
-        shutil.rmtree(fresh_dir, ignore_errors=True)
-    return name
+    return target.is_sound(str(standing.current), site)

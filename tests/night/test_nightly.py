@@ -16,6 +16,7 @@ import pytest
 
 from conftest import ROOT, git
 from generator.publish import lock
+from generator.publish.folder import Folder
 from generator.publish.transfer import releases
 
 from .conftest import CASE, PAGE, Server
@@ -38,7 +39,7 @@ def test_what_editors_push_is_live_the_next_morning_and_a_quiet_night_says_nothi
     assert later.returncode == 0, later.stdout
     assert later.stdout.startswith("已发布 2")
     assert "一句夜里才上线的话" in (server.target / PAGE).read_text("utf-8")
-    assert len(releases(server.target)) == 1
+    assert len(releases(Folder(server.target))) == 1
 
 
 def test_a_broken_case_stays_off_the_site_is_told_once_and_its_mending_is_told_too(server: Server) -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from benches.measure import NotMeasuredError
+from benches.ssh_server import Relay, Sshd, running, tool
 from generator.pages.place import place
 from generator.publish.census import Census, census_text
-from generator.publish.release import Release
+from generator.publish.folder import Folder
+from generator.publish.release import ANSWER, Release
+from generator.publish.server import Server
 from generator.publish.transfer import publish
 
 NOW = datetime.datetime(2024, 3, 1, 18, 30, tzinfo=datetime.UTC)
@@ -49,7 +53,7 @@ def published(make_site: MakeSite, target_dir: Path) -> Publish:
     """Publishes pages; the clock stands still unless told otherwise."""
 
     def run(pages: Mapping[str, str], *, keep: int = 5, now: datetime.datetime = NOW) -> Release:
-        return publish(make_site(pages), target_dir, keep=keep, now=now, max_lost_percent=100).release
+        return publish(make_site(pages), Folder(target_dir), keep=keep, now=now, max_lost_percent=100).release
 
     return run
 
@@ -60,9 +64,11 @@ def live(target_dir: Path) -> dict[str, str]:
 
 
 def texts_under(folder: Path) -> dict[str, str]:
-    """Every file's text, by path."""
+    """Every file's text, by path; without what a release says of itself."""
     return {
-        path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in folder.rglob("*")
+        if path.is_file() and path != folder / ANSWER
     }
 
 
@@ -73,3 +79,33 @@ def left_overs(target_dir: Path) -> list[str]:
     manifests = {name.removesuffix(".json") for name in names - folders}
     hidden = [path.name for path in target_dir.iterdir() if path.name.startswith(".") and path.name != ".lock"]
     return sorted([*hidden, *(folders ^ manifests)])
+
+
+@pytest.fixture(scope="session")
+def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """A server of this machine; each test says what its key may reach. Without its programs, `.ci/run` allows none to skip."""
+    try:
+        for name in ("sshd", "ssh", "rsync", "rrsync"):
+            tool(name)
+    except NotMeasuredError as error:
+        pytest.skip(str(error))
+    with running(tmp_path_factory.mktemp("sshd")) as found:
+        yield found
+
+
+@pytest.fixture
+def server(sshd: Sshd, target_dir: Path, tmp_path: Path) -> Server:
+    """A target on the server: ``/`` of its key is *target_dir*, which an administrator has made."""
+    target_dir.mkdir(parents=True)
+    sshd.allow(target_dir)
+    sshd.know()
+    return sshd.server(tmp_path / "memory")
+
+
+@pytest.fixture
+def relay(sshd: Sshd, server: Server) -> Iterator[Relay]:
+    """A way to the server that has faults when it is told to."""
+    found = Relay(sshd.port)
+    sshd.know(found.port)
+    yield found
+    found.close()

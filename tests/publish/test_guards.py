@@ -10,6 +10,7 @@ import pytest
 
 from generator.errors import PublishError
 from generator.publish.census import Census
+from generator.publish.folder import Folder
 from generator.publish.transfer import Published, publish
 
 from .conftest import NOW, MakeSite, live, texts_under
@@ -41,7 +42,7 @@ def send(make_site: MakeSite, target_dir: Path) -> Send:
 
     def run(pages: dict[str, str], census: Census, max_lost_percent: int | None = 10) -> Published:
         site_dir = make_site(pages, census)
-        return publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=max_lost_percent)
+        return publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=max_lost_percent)
 
     return run
 
@@ -110,12 +111,12 @@ def test_a_search_that_lacks_cases_is_not_published(make_site: MakeSite, target_
             del pages["search/c/0-abcdef.json"]
     site_dir = make_site(pages, census_with(TWENTY))
     with pytest.raises(PublishError, match="索引") as caught:
-        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=10)
+        publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=10)
     said = str(caught.value)
     assert TWENTY[-1] in said or "另有 10 个" in said
     assert "showcase build" in said
     assert not (target_dir / "current").exists()
-    publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+    publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert live(target_dir) == pages
 
 
@@ -147,5 +148,5 @@ def test_a_site_whose_census_is_lost_is_refused(make_site: MakeSite, target_dir:
         (site_dir / ".showcase-site").unlink()
         (site_dir / ".showcase-site").write_text(text)
         with pytest.raises(PublishError, match="showcase build"):
-            publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+            publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert texts_under(target_dir) == {}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from generator.publish.folder import Folder
 from generator.publish.release import manifest_from
 from generator.publish.transfer import publish, releases
 
@@ -49,20 +50,22 @@ def test_a_killed_publication_leaves_one_whole_site_and_the_next_run_finishes(
     deed, saw_old, saw_new, was_killed = 0, False, False, True
     while was_killed:
         target_dir = tmp_path / f"srv-{deed}"
-        publish(make_site({"index.html": "更早"}), target_dir, keep=2, now=NOW, max_lost_percent=None)
-        publish(make_site(HOME), target_dir, keep=2, now=NOW, max_lost_percent=None)
+        publish(make_site({"index.html": "更早"}), Folder(target_dir), keep=2, now=NOW, max_lost_percent=None)
+        publish(make_site(HOME), Folder(target_dir), keep=2, now=NOW, max_lost_percent=None)
         site_dir = make_site(_NEW)
-        was_killed = killed_before(deed, partial(publish, site_dir, target_dir, keep=1, now=NOW, max_lost_percent=None))
+        was_killed = killed_before(
+            deed, partial(publish, site_dir, Folder(target_dir), keep=1, now=NOW, max_lost_percent=None)
+        )
         found = live(target_dir)
         assert found in (HOME, _NEW), f"deed {deed}"
         saw_old, saw_new = saw_old or found == HOME, saw_new or found == _NEW
-        for release in releases(target_dir):
+        for release in releases(Folder(target_dir)):
             manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_text("utf-8"))
             assert manifest and set(manifest.files) == set(texts_under(target_dir / "releases" / release.id))
-        publish(site_dir, target_dir, keep=1, now=NOW, max_lost_percent=None)
+        publish(site_dir, Folder(target_dir), keep=1, now=NOW, max_lost_percent=None)
         assert live(target_dir) == _NEW
         assert left_overs(target_dir) == [], f"deed {deed}"
-        assert len(releases(target_dir)) == 1
+        assert len(releases(Folder(target_dir))) == 1
         deed += 1
     assert saw_old and saw_new
     assert deed > 40  # every link, copy, folder and rename was a moment to die at

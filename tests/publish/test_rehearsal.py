@@ -8,6 +8,7 @@ import pytest
 
 from generator.publish.census import Census
 from generator.publish.changes import Change, Count
+from generator.publish.folder import Folder
 from generator.publish.transfer import publish, rehearse
 
 from .conftest import HOME, NOW, MakeSite, Publish
@@ -31,12 +32,12 @@ def test_nothing_is_written_whatever_it_finds(make_site: MakeSite, published: Pu
     for pages in (HOME, {"index.html": "全新"}):
         site_dir = make_site(pages, Census(withdrawn=frozenset({"cases/a/b/"})))
         before = state_of(tmp_path)
-        rehearse(site_dir, target_dir, keep=1, max_lost_percent=10)
+        rehearse(site_dir, Folder(target_dir), keep=1, max_lost_percent=10)
         assert state_of(tmp_path) == before
 
 
 def test_a_target_that_is_not_there_is_not_made_and_everything_is_new(make_site: MakeSite, target_dir: Path) -> None:
-    found = rehearse(make_site(HOME), target_dir, keep=5, max_lost_percent=10)
+    found = rehearse(make_site(HOME), Folder(target_dir), keep=5, max_lost_percent=10)
     assert not target_dir.parent.exists()
     none = Count(files=0, bytes=0)
     assert found.changes == {
@@ -55,8 +56,8 @@ def test_files_are_counted_by_what_they_are(make_site: MakeSite, target_dir: Pat
         "data/x.csv": "bb",
         "feeds/a.xml": "",
     }
-    publish(make_site(old), target_dir, keep=5, now=NOW, max_lost_percent=10)
-    found = rehearse(make_site(new), target_dir, keep=5, max_lost_percent=10)
+    publish(make_site(old), Folder(target_dir), keep=5, now=NOW, max_lost_percent=10)
+    found = rehearse(make_site(new), Folder(target_dir), keep=5, max_lost_percent=10)
     told = {kind: (row.new, row.changed, row.gone) for kind, row in found.changes.items()}
     none = Count()
     assert told == {
@@ -73,15 +74,15 @@ def test_it_foretells_what_the_publication_then_does(make_site: MakeSite, target
     for turn in range(4):
         publish(
             make_site({"index.html": f"第{turn}版"}, census_with(TWENTY[:turn])),
-            target_dir,
+            Folder(target_dir),
             keep=5,
             now=NOW,
             max_lost_percent=None,
         )
     site_dir = make_site({"index.html": "新"}, census_with(TWENTY[:2], TWENTY[2:3]))  # the third one is withdrawn
     before = {path.stem for path in (target_dir / "releases").glob("*.json")}
-    found = rehearse(site_dir, target_dir, keep=keep, max_lost_percent=None)
-    done = publish(site_dir, target_dir, keep=keep, now=NOW, max_lost_percent=None)
+    found = rehearse(site_dir, Folder(target_dir), keep=keep, max_lost_percent=None)
+    done = publish(site_dir, Folder(target_dir), keep=keep, now=NOW, max_lost_percent=None)
     after = {path.stem for path in (target_dir / "releases").glob("*.json")}
     assert before - after == {*found.purge.releases, *found.removed}
     assert found.purge == done.purge and len(done.purge.releases) == 1
@@ -89,7 +90,7 @@ def test_it_foretells_what_the_publication_then_does(make_site: MakeSite, target
 
 
 def test_what_would_be_refused_is_told_with_its_reason(make_site: MakeSite, target_dir: Path) -> None:
-    publish(make_site(site_of(TWENTY), census_with(TWENTY)), target_dir, keep=5, now=NOW, max_lost_percent=10)
+    publish(make_site(site_of(TWENTY), census_with(TWENTY)), Folder(target_dir), keep=5, now=NOW, max_lost_percent=10)
     site_dir = make_site(site_of([]), census_with([]))
-    assert "少了 20 个页面" in str(rehearse(site_dir, target_dir, keep=5, max_lost_percent=10).refusal)
-    assert rehearse(site_dir, target_dir, keep=5, max_lost_percent=None).refusal is None
+    assert "少了 20 个页面" in str(rehearse(site_dir, Folder(target_dir), keep=5, max_lost_percent=10).refusal)
+    assert rehearse(site_dir, Folder(target_dir), keep=5, max_lost_percent=None).refusal is None

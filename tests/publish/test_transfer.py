@@ -13,6 +13,7 @@ import pytest
 from generator.errors import LockedError, PublishError, SettingsError
 from generator.publish import lock
 from generator.publish.copying import make_folders
+from generator.publish.folder import Folder
 from generator.publish.release import manifest_from
 from generator.publish.transfer import publish, releases
 
@@ -32,7 +33,7 @@ def test_the_same_site_is_not_published_twice(published: Publish, target_dir: Pa
     first = published(HOME)
     again = published(HOME, now=NOW + datetime.timedelta(days=1))
     assert (again.id, again.is_new, again.is_current) == (first.id, False, True)
-    assert len(releases(target_dir)) == 1
+    assert len(releases(Folder(target_dir))) == 1
 
 
 def test_an_unchanged_file_is_a_link_and_a_changed_one_is_new(published: Publish, target_dir: Path) -> None:
@@ -113,16 +114,16 @@ def test_a_later_release_has_a_greater_name_whatever_the_clock_says(
 ) -> None:
     ids = [published({**HOME, "index.html": f"第{turn}版"}, now=NOW + passed * turn).id for turn in range(5)]
     assert ids == sorted(set(ids))
-    assert [release.id for release in releases(target_dir)] == ids
+    assert [release.id for release in releases(Folder(target_dir))] == ids
     assert (target_dir / "current").readlink() == Path(f"releases/{ids[-1]}")
 
 
 def test_the_last_releases_are_kept_and_older_ones_removed(published: Publish, target_dir: Path) -> None:
     ids = [published({"index.html": f"第{turn}版"}, keep=3).id for turn in range(5)]
-    assert [release.id for release in releases(target_dir)] == ids[-3:]
+    assert [release.id for release in releases(Folder(target_dir))] == ids[-3:]
     assert left_overs(target_dir) == []
     published({"index.html": "第4版"}, keep=1)  # nothing new, and yet fewer are kept
-    assert [release.id for release in releases(target_dir)] == ids[-1:]
+    assert [release.id for release in releases(Folder(target_dir))] == ids[-1:]
     assert live(target_dir) == {"index.html": "第4版"}
 
 
@@ -131,13 +132,13 @@ def test_a_release_without_a_manifest_is_neither_listed_nor_removed(published: P
     (target_dir / "releases" / f"{ids[0]}.json").unlink()
     published({"index.html": "第2版"}, keep=1)
     assert (target_dir / "releases" / ids[0] / "index.html").exists()
-    assert len(releases(target_dir)) == 1
+    assert len(releases(Folder(target_dir))) == 1
 
 
 def test_a_live_release_that_lost_its_manifest_is_copied_anew(published: Publish, target_dir: Path) -> None:
     first = published(HOME)
     (target_dir / "releases" / f"{first.id}.json").write_text('{"files": {"index.html"')
-    assert releases(target_dir) == ()
+    assert releases(Folder(target_dir)) == ()
     second = published(HOME)
     assert (second.is_new, second.changed) == (True, 3)
     assert second.id > first.id
@@ -184,7 +185,7 @@ def test_a_folder_that_no_build_made_is_refused(make_site: MakeSite, target_dir:
     (make_site(HOME) / ".showcase-site").unlink()
     for site_dir, words in ((tmp_path / "site", "不是本程序生成"), (tmp_path / "nowhere", "没有网站目录")):
         with pytest.raises(PublishError, match=words):
-            publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+            publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert not target_dir.exists()
 
 
@@ -199,7 +200,7 @@ def test_a_link_in_the_site_publishes_nothing_of_this_machine(make_site: MakeSit
         case "pipe":
             os.mkfifo(site_dir / "cases/extra")
     with pytest.raises(PublishError, match="不是普通文件"):
-        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+        publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert not target_dir.exists()
 
 
@@ -207,15 +208,15 @@ def test_a_name_that_is_no_text_is_published_all_the_same(make_site: MakeSite, t
     name = os.fsdecode(b"caf\xe9.html")
     (make_site(HOME) / name).write_text("咖啡")
     site_dir = target_dir.parent.parent / "site"
-    first = publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None).release
+    first = publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None).release
     assert live(target_dir)[name] == "咖啡"
-    assert publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None).release.id == first.id
+    assert publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None).release.id == first.id
 
 
 def test_a_target_inside_the_site_is_refused(make_site: MakeSite) -> None:
     site_dir = make_site(HOME)
     with pytest.raises(PublishError, match="换一个目录"):
-        publish(site_dir, site_dir / "live", keep=5, now=NOW, max_lost_percent=None)
+        publish(site_dir, Folder(site_dir / "live"), keep=5, now=NOW, max_lost_percent=None)
     assert not (site_dir / "live").exists()
 
 
@@ -237,7 +238,7 @@ def test_a_target_that_cannot_be_used_says_so_and_stays_as_it_was(
             (target_dir / name).write_text("别动")
     before = texts_under(target_dir.parent)
     with pytest.raises(PublishError, match=r"无法发布|不敢替换") as caught:
-        publish(make_site(HOME), target_dir, keep=5, now=NOW, max_lost_percent=None)
+        publish(make_site(HOME), Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert caught.value.exit_code == 3
     after = {path: text for path, text in texts_under(target_dir.parent).items() if not path.endswith(".lock")}
     assert after == before
@@ -254,7 +255,7 @@ def test_a_link_set_by_hand_is_understood(published: Publish, target_dir: Path) 
     first, second = published(HOME), published({"index.html": "新首页"})
     (target_dir / "current").unlink()
     (target_dir / "current").symlink_to(target_dir / "releases" / first.id)
-    assert [release.is_current for release in releases(target_dir)] == [True, False]
+    assert [release.is_current for release in releases(Folder(target_dir))] == [True, False]
     assert published(HOME).id == first.id < second.id
 
 
@@ -274,8 +275,8 @@ def test_a_site_that_changes_while_it_is_published_is_not_published(
         (site_dir / "index.html").write_text("改首页")
         return make_folders(root_dir, paths)
 
-    monkeypatch.setattr("generator.publish.transfer.make_folders", meanwhile)
+    monkeypatch.setattr("generator.publish.folder.make_folders", meanwhile)
     with pytest.raises(PublishError, match="线上网站没有变化"):
-        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+        publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert live(target_dir) == HOME
     assert left_overs(target_dir) == []

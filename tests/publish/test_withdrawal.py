@@ -16,6 +16,7 @@ import pytest
 from conftest import MakeProject
 from generator.errors import PublishError
 from generator.publish.census import Census
+from generator.publish.folder import Folder
 from generator.publish.release import Release
 from generator.publish.transfer import Published, publish, releases, rollback
 
@@ -50,7 +51,7 @@ def holding(folder: Path, words: str) -> list[Path]:
 @pytest.fixture
 def send(make_site: MakeSite, target_dir: Path) -> Send:
     def run(pages: dict[str, str], census: Census, *, keep: int = 5) -> Published:
-        return publish(make_site(pages, census), target_dir, keep=keep, now=NOW, max_lost_percent=None)
+        return publish(make_site(pages, census), Folder(target_dir), keep=keep, now=NOW, max_lost_percent=None)
 
     return run
 
@@ -65,7 +66,7 @@ def test_every_release_that_holds_the_case_goes_and_the_others_stay(send: Send, 
     # Home, the case's page, its picture, and both editions of a page that only those releases had.
     assert done.purge.files == 5
     assert done.withdrawn == 1
-    assert [release.id for release in releases(target_dir)] == [before.id, done.release.id]
+    assert [release.id for release in releases(Folder(target_dir))] == [before.id, done.release.id]
     assert holding(target_dir, "机密甲") == []
     assert left_overs(target_dir) == []
     assert live(target_dir) == WITHOUT
@@ -75,9 +76,9 @@ def test_the_way_back_leads_past_what_was_purged(send: Send, target_dir: Path) -
     before = send({"index.html": "首页"}, Census()).release
     held = send(BOTH, HAS_BOTH).release
     send(WITHOUT, HAS_B)
-    assert rollback(target_dir, None).id == before.id
+    assert rollback(Folder(target_dir), None).id == before.id
     with pytest.raises(PublishError, match="没有版本"):
-        rollback(target_dir, held.id)
+        rollback(Folder(target_dir), held.id)
 
 
 def test_a_case_of_an_open_award_list_goes_too(send: Send, target_dir: Path) -> None:
@@ -100,14 +101,14 @@ def test_a_case_whose_folder_was_removed_or_that_is_a_draft_again_is_not_withdra
     first = send(BOTH, HAS_BOTH).release
     done = send({"index.html": "首页 乙", f"{B}index.html": "乙"}, Census(cases={B: ()}))
     assert (done.purge.releases, done.withdrawn) == ((), 0)
-    assert rollback(target_dir, None).id == first.id
+    assert rollback(Folder(target_dir), None).id == first.id
 
 
 def test_a_case_that_is_public_again_is_kept(send: Send, target_dir: Path) -> None:
     send(WITHOUT, HAS_B)
     back = [send({**BOTH, "about/index.html": f"第{turn}版"}, HAS_BOTH) for turn in range(2)]
     assert [done.purge.releases for done in back] == [(), ()]
-    assert rollback(target_dir, None).id == back[0].release.id
+    assert rollback(Folder(target_dir), None).id == back[0].release.id
 
 
 def test_a_release_without_its_manifest_that_may_hold_the_case_is_told_every_night(
@@ -126,7 +127,7 @@ def test_a_release_without_its_manifest_that_may_hold_the_case_is_told_every_nig
 
 def _is_refused(target_dir: Path, release: Release) -> bool:
     try:
-        return rollback(target_dir, release.id).id != release.id
+        return rollback(Folder(target_dir), release.id).id != release.id
     except PublishError as error:
         return "已撤回的案例" in str(error)
 
@@ -139,20 +140,24 @@ def test_a_purge_that_is_killed_at_any_moment_lets_nothing_back_and_the_next_run
         target_dir = tmp_path / f"srv-{deed}"
         for turn in range(3):
             site_dir = make_site({**BOTH, "about/index.html": f"第{turn}版"}, HAS_BOTH)
-            publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+            publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
         site_dir = make_site(WITHOUT, HAS_B)
-        was_killed = killed_before(deed, partial(publish, site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None))
+        was_killed = killed_before(
+            deed, partial(publish, site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
+        )
         if live(target_dir) == WITHOUT:
-            for release in releases(target_dir):
+            for release in releases(Folder(target_dir)):
                 if not release.is_current:
                     assert _is_refused(target_dir, release), f"deed {deed}"
                     refused += 1
             assert live(target_dir) == WITHOUT
-        publish(site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+        publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
         assert live(target_dir) == WITHOUT
         assert holding(target_dir, "机密甲") == [], f"deed {deed}"
         assert left_overs(target_dir) == [], f"deed {deed}"
-        assert len(releases(target_dir)) <= 2  # killed before its switch, a whole release without the case stays
+        assert (
+            len(releases(Folder(target_dir))) <= 2
+        )  # killed before its switch, a whole release without the case stays
         deed += 1
     assert deed > 40
     assert refused > 20  # it was killed between the switch and the last removal, too
@@ -194,9 +199,9 @@ def test_no_byte_of_any_kept_release_names_a_withdrawn_case(
         assert "撤回 1 个案例" in words and f"cases/{WITHDRAWN}/" in words and "旧版本 2 个" in words
     assert holding(target_dir, title) == []
     # The address stays: it answers that the case was withdrawn. Nothing leads there but the page and its release's manifest.
-    release = next(iter(releases(target_dir)))
+    release = next(iter(releases(Folder(target_dir))))
     named = {path.relative_to(target_dir / "releases") for path in holding(target_dir, WITHDRAWN)}
     assert named <= {Path(f"{release.id}.json"), Path(release.id) / "cases" / WITHDRAWN / "index.html"}
     left = {path.name for path in target_dir.rglob("media/*")}
     assert left < media
-    assert len(releases(target_dir)) == 1
+    assert len(releases(Folder(target_dir))) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish.folder import Folder
 from generator.publish.transfer import publish
 
 from .server import Nginx, free_port, listening, made, running
@@ -19,7 +20,7 @@ NOW = datetime.datetime(2024, 3, 1, 18, 30, tzinfo=datetime.UTC)
 def published_dir(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The target folder, with the sample site live."""
     target_dir = tmp_path_factory.mktemp("srv") / "showcase"
-    publish(site, target_dir, keep=5, now=NOW, max_lost_percent=None)
+    publish(site, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     return target_dir
 
 

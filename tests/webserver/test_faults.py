@@ -22,6 +22,7 @@ import pytest
 from broken.projects import run
 
 from conftest import SMALL, laid_out
+from generator.publish.folder import Folder
 from generator.publish.transfer import publish
 
 from .conftest import NOW
@@ -165,7 +166,7 @@ def test_whatever_is_killed_visitors_get_whole_pages_of_one_release(
 
 def test_fifty_visitors_at_once_see_no_fault_in_ten_publications(root: Path, project: Path, tmp_path: Path) -> None:
     target_dir, site_dir = tmp_path / "srv", project / "site"
-    publish(site_dir, target_dir, keep=2, now=NOW, max_lost_percent=None)
+    publish(site_dir, Folder(target_dir), keep=2, now=NOW, max_lost_percent=None)
     with served(root, target_dir, tmp_path / "nginx") as nginx:
         visitors = Visitors(port=nginx.port, count=50)
         with visitors.coming():
@@ -174,7 +175,7 @@ def test_fifty_visitors_at_once_see_no_fault_in_ten_publications(root: Path, pro
                 text = re.sub(r"\n<!--\d+-->", "", page.read_text("utf-8"))
                 page.unlink()  # a link into the store
                 page.write_text(f"{text}\n<!--{number}-->", "utf-8")
-                publish(site_dir, target_dir, keep=2, now=NOW, max_lost_percent=None)
+                publish(site_dir, Folder(target_dir), keep=2, now=NOW, max_lost_percent=None)
         assert visitors.wrong == [] and nginx.faults == []
     assert len(list((target_dir / "releases").glob("*.json"))) == 2
     assert visitors.answers.total() > 500 and len(visitors.seen["cases/"]) > 5

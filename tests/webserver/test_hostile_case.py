@@ -16,6 +16,7 @@ from pages.attacks import WITHHELD
 from playwright.sync_api import Browser, Dialog, Page, Request, expect
 
 from conftest import SMALL, laid_out
+from generator.publish.folder import Folder
 from generator.publish.transfer import publish
 
 from . import hostile
@@ -64,7 +65,7 @@ def _cases(site_dir: Path) -> list[Path]:
 @pytest.fixture(scope="module")
 def server(root: Path, site_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     target_dir, port = tmp_path_factory.mktemp("srv") / "showcase", free_port()
-    publish(site_dir, target_dir, keep=1, now=NOW, max_lost_percent=None)
+    publish(site_dir, Folder(target_dir), keep=1, now=NOW, max_lost_percent=None)
     configuration = made(root / "mkdocs.yml", target_dir, *listening(port))
     with running(tmp_path_factory.mktemp("nginx"), configuration, port) as nginx:
         yield nginx

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.publish.folder import Folder
 from generator.publish.transfer import publish, rollback
 from generator.settings import read_settings
 
@@ -35,7 +36,7 @@ def rename(project: Path) -> None:
 def put_out(project: Path, target_dir: Path) -> None:
     settings = read_settings(project / "mkdocs.yml")
     pipeline.build(settings)
-    publish(settings.site_dir, target_dir, keep=5, now=NOW, max_lost_percent=None)
+    publish(settings.site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
 
 
 def status_and_place(nginx: Nginx, path: str) -> tuple[int, str | None]:
@@ -83,7 +84,7 @@ def test_a_renamed_case_is_found_at_its_old_addresses_from_the_moment_of_its_pub
         ):
             assert nginx.get(f"{below}{hidden}").status == 404, hidden
 
-        rollback(target_dir, None)
+        rollback(Folder(target_dir), None)
         assert nginx.get(f"{below}cases/{CASE}/").status == 200
         assert nginx.get(f"{below}old-news/pavilion/").status == 404
         if below != "/":
