@@ -32,6 +32,7 @@ def test_text_that_never_changes_and_is_long_enough_is_made_smaller_and_nothing_
         "media/0123456789abcdef01234567.vtt": LONG,
         "assets/short.0123abcd.css": b"a" * (LEAST_BYTES - 1),
         "media/0123456789abcdef01234567.jpg": LONG,
+        "search/x/b1/b160b21850c73a.json": LONG,
         "index.html": LONG,
         "data/cases.json": LONG,
         "assets/images/favicon.svg": LONG,
