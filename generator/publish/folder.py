@@ -26,6 +26,7 @@ from generator.publish.release import (
     manifest_text,
 )
 from generator.publish.site import Draft, Progress, Site
+from generator.publish.target import CURRENT, PREVIOUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Folder:
 
     def remove_remains(self) -> None:
         """Removes what starts with a dot, and manifests without a release."""
-        for link in self.path.glob(".current-*"):
+        for link in (*self.path.glob(f".{CURRENT}-*"), *self.path.glob(f".{PREVIOUS}-*")):
             link.unlink()
         for folder in (*self._releases_dir.glob(".new-*"), *self._releases_dir.glob(".old-*")):
             shutil.rmtree(folder)
@@ -114,10 +115,16 @@ class Folder:
 
     def switch(self, name: str) -> None:
         """By renaming a link over the link."""
-        link = self.path / f".current-{secrets.token_hex(4)}"
-        link.symlink_to(f"releases/{name}")
-        link.replace(self.path / "current")
+        live = _current(self.path)
+        if live not in (None, name):
+            self._link(PREVIOUS, str(live))
+        self._link(CURRENT, name)
         sync_folder(self.path)
+
+    def _link(self, called: str, name: str) -> None:
+        link = self.path / f".{called}-{secrets.token_hex(4)}"
+        link.symlink_to(f"releases/{name}")
+        link.replace(self.path / called)
 
     def remove(self, names: Iterable[str]) -> None:
         """Broken off, it leaves what starts with a dot, never half a release."""
@@ -155,7 +162,7 @@ def _manifest(path: Path) -> Manifest | None:
 
 
 def _current(target_dir: Path) -> str | None:
-    link = target_dir / "current"
+    link = target_dir / CURRENT
     if not os.path.lexists(link):
         return None
     if link.is_symlink():

@@ -21,10 +21,10 @@ from generator.publish.release import ANSWER, Standing, answer_text, is_release_
 from generator.publish.rsync import Reach, Rsync
 from generator.publish.serverlock import LOCK, ServerLock
 from generator.publish.site import Draft, Progress, Site
-from generator.publish.target import ServerError
+from generator.publish.target import CURRENT, PREVIOUS, ServerError
 from generator.store import digest_of_file
 
-_READ = ("/current", f"/{LOCK}", "/releases/", "/releases/*.json", "/releases/*/", f"/releases/*/{ANSWER}")
+_READ = (f"/{CURRENT}", f"/{LOCK}", "/releases/", "/releases/*.json", "/releases/*/", f"/releases/*/{ANSWER}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +144,15 @@ class Server:
 
     def switch(self, name: str) -> None:
         """By a link: rsync makes it beside the old one and renames it over that."""
+        live = self._reading().standing.current
         self._read = None
         with self._stage() as stage_dir:
-            (stage_dir / "current").symlink_to(f"releases/{name}")
+            if live not in (None, name):
+                (stage_dir / PREVIOUS).symlink_to(f"releases/{live}")
+                self.rsync.push(stage_dir, "/", (PREVIOUS,))
+            (stage_dir / CURRENT).symlink_to(f"releases/{name}")
             try:
-                self.rsync.push(stage_dir, "/", ("current",))
+                self.rsync.push(stage_dir, "/", (CURRENT,))
             except ServerError as error:
                 self._refuse_unless_live(name, error)
 
@@ -244,7 +248,7 @@ def _refuse_changed(site: Site, paths: Iterable[str]) -> None:
 
 
 def _reading_of(mirror_dir: Path, shown: str) -> _Reading:
-    _straighten(mirror_dir / "current")
+    _straighten(mirror_dir / CURRENT)
     releases_dir = mirror_dir / "releases"
     folders = [path for path in releases_dir.glob("*") if path.is_dir() and is_release_name(path.name)]
     lock = mirror_dir / LOCK

@@ -1,7 +1,7 @@
 """What a publication asks of the place that it goes to: a folder of this machine, or a server.
 
-``releases/<name>/`` with ``<name>.json`` beside it, and ``current`` → ``releases/<name>``, wherever that is. The order of
-things, the guards and the names are transfer.py's, once for every kind of place.
+``releases/<name>/`` with ``<name>.json`` beside it, and ``current`` → ``releases/<name>``, wherever that is; ``previous`` leads to
+what was live before, so that a page that was opened before a switch still finds its styles and scripts. The order of things, the guards and the names are transfer.py's, once for every kind of place.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ from typing import Protocol
 
 from generator.publish.release import Standing
 from generator.publish.site import Draft, Progress, Site
+
+CURRENT, PREVIOUS = "current", "previous"
+"""The links of a target."""
 
 
 class ServerError(OSError):

@@ -38,6 +38,9 @@ ASKED_AGAIN = "no-cache"
 NAMED_BY_CONTENT = r"(media/|assets/.*\.[0-9a-f]{8,}\.|search/([a-z]/|table-))"
 """How addresses below the site's root begin that bear a hash of their content; tests hold it to the site that is built."""
 
+STYLES_AND_SCRIPTS = r"assets/.*\.[0-9a-f]{8,}\."
+"""Those that a page cannot do without; nothing of a case is in them."""
+
 TYPES = {
     "html": "text/html",
     "css": "text/css",

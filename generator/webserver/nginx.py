@@ -11,6 +11,7 @@ from generator.pages.moved import MOVED, SIGN
 from generator.webserver import headers
 
 _MOVED_SLUG = r"([a-z0-9-]+)"
+_PREVIOUS = "previous"  # the link that a publication leaves to what was live before
 _INDENT = "    "
 
 
@@ -208,6 +209,12 @@ def _locations(site: Site) -> Iterator[str]:
     found = rf"^{re.escape(f'{path}{MOVED}/')}.+/\{SIGN}/{_MOVED_SLUG}\{SIGN}{_MOVED_SLUG}$"
     yield from _block(f"location ~ {found}", ("internal;", f"return 301 {path}cases/$1/$2/$is_args$args;"))
     yield f"location = {path}404.html {{ internal; }}"
+    yield "# 切换前打开的页面，还能取到它那个版本的样式和程序；案例的东西不在此列。"
+    yield from _block(f'location ~ "^{re.escape(path)}{headers.STYLES_AND_SCRIPTS}"', ("try_files $uri @previous;",))
+    yield from _block(
+        "location @previous",
+        (f'root "{site.target_dir}";', f"rewrite ^{re.escape(path)}(.*)$ /{_PREVIOUS}/$1 break;"),
+    )
     yield r"location ~ /\. { return 404; }    # 点开头的文件不给人看"
     if path == "/":
         yield f"location = /{SECURITY_PATH} {{ }}    # 只有它例外：发现漏洞该告诉谁"

@@ -15,7 +15,7 @@ from generator.publish import lock
 from generator.publish.copying import make_folders
 from generator.publish.folder import Folder
 from generator.publish.release import manifest_from
-from generator.publish.transfer import publish, releases
+from generator.publish.transfer import publish, releases, rollback
 
 from .conftest import HOME, NOW, MakeSite, Publish, left_overs, live, texts_under
 
@@ -279,4 +279,20 @@ def test_a_site_that_changes_while_it_is_published_is_not_published(
     with pytest.raises(PublishError, match="线上网站没有变化"):
         publish(site_dir, Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert live(target_dir) == HOME
+    assert left_overs(target_dir) == []
+
+
+def test_what_was_live_before_is_linked_so_that_open_pages_find_their_styles(
+    published: Publish, target_dir: Path
+) -> None:
+    first = published(HOME)
+    assert not (target_dir / "previous").is_symlink()
+    second = published({**HOME, "index.html": "新首页"})
+    assert (target_dir / "previous").readlink() == Path(f"releases/{first.id}")
+    published({**HOME, "index.html": "新首页"})  # nothing new: nothing is switched
+    assert (target_dir / "previous").readlink() == Path(f"releases/{first.id}")
+    rollback(Folder(target_dir), first.id)
+    assert (target_dir / "previous").readlink() == Path(f"releases/{second.id}")
+    (target_dir / ".previous-0123abcd").symlink_to("releases/nowhere")
+    published(HOME)
     assert left_overs(target_dir) == []

@@ -48,6 +48,12 @@ def site_at(folder: Path, version: int) -> Path:
     return folder / f"site-{version}"
 
 
+def _version_in(text: str) -> int:
+    found = re.search(r"版本(\d+)", text)
+    assert found
+    return int(found[1])
+
+
 class Visitor(threading.Thread):
     """Looks at a page and its style again and again; keeps what was wrong."""
 
@@ -77,16 +83,17 @@ class Visitor(threading.Thread):
         page = self._random.choice(["/", *(f"/cases/call/case-{number}/" for number in range(_PAGES))])
         before = json.loads(self._got(f"/{ANSWER}"))["release"]
         text = self._got(page)
-        version = re.search(r"版本(\d+)", text)
+        version = _version_in(text)
         style = re.search(r"assets/style\.[0-9a-f]{8}\.css", text)
-        other = re.search(r"版本(\d+)", self._got("/"))
-        assert version and style and other
+        assert style
+        other = _version_in(self._got("/"))
         answer = self._answer(f"/{style[0]}")
+        last = _version_in(self._got("/"))
         self.seen.add(before)
-        if json.loads(self._got(f"/{ANSWER}"))["release"] != before:
-            return  # it was switched meanwhile: what belongs together was asked of two releases
-        if answer != (200, f"/* 版本{version[1]} */") or other[1] != version[1]:
-            self.wrong.append(f"{page} of {version[1]}, home of {other[1]}, {style[0]}: {answer}")
+        is_same = json.loads(self._got(f"/{ANSWER}"))["release"] == before
+        # A style is found also after the next switch; only a visitor who slept through two of them may miss it.
+        if (answer != (200, f"/* 版本{version} */") and abs(last - version) <= 1) or (is_same and other != version):
+            self.wrong.append(f"{page} of {version}, home of {other}, then {last}, {style[0]}: {answer}")
 
     def _got(self, path: str) -> str:
         status, text = self._answer(path)
