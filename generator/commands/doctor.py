@@ -231,7 +231,8 @@ def _target(target: Target, now: datetime.datetime) -> Iterator[Told]:
         found = f"线上是 {standing.current}，共保留 {len(standing.manifests)} 个版本"
         yield Told(state="好", thing="发布目录", found=found)
     for name in sorted(standing.names - standing.manifests.keys() - {standing.current or ""}):
-        fix = "程序不会动它；请看过以后删掉"
+        left_over = "是中断的发布留下的，下次发布会删掉，不用管"
+        fix = "程序不会动它；请看过以后删掉" if isinstance(target, Folder) else left_over
         yield Told(state="提醒", thing="发布目录", found=f"releases/{name} 没有清单", fix=fix)
     if moments := [moment for name in standing.names if (moment := moment_of(name))]:
         yield _clock("最近一个版本", max(moments), now)

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.media.children.launcher import die_with_parent
+
 _GRACE_S = 10.0
 _HEARD = 400  # lines that are kept; the log has all of them
 
@@ -39,14 +41,16 @@ def run(
 ) -> Ended:
     """Runs *command* to its end, in a session of its own; *hear* gets each line. It is ended when its time is up.
 
-    Whatever breaks off the night (a signal, a fault) takes the program and its children with it.
+    Whatever breaks off the night (a signal, a fault, a kill) takes the program and its children with it.
 
     Raises:
         OSError: it cannot be started.
     """
+    night_pid = os.getpid()
     child = subprocess.Popen(
         command, cwd=cwd, env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", start_new_session=True,
+        preexec_fn=lambda: die_with_parent(night_pid),  # a night that was killed switches nothing afterwards
     )  # fmt: skip
     late = threading.Event()
 

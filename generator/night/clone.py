@@ -196,7 +196,8 @@ class Clone:
         if before == self._ask("rev-parse", "--verify", "--quiet", LAST):
             raise ToolError(
                 f"{short} 被改写过（强制推送）：上次发布的 {before[:8]} 不在它的历史里了；{_STANDS}。"
-                f"请先问清楚是谁、为什么；确认以服务器上的为准，运行 git reset --hard {short}，再运行一次"
+                f"请先问清楚是谁、为什么（git log --oneline HEAD...{short} 看差别）；"
+                f"确认以代码仓库里的为准，运行 git reset --hard {short}，再运行一次"
             )
         raise ToolError(
             f"有人在 {self.root} 里提交过，和 {short} 分开了：{'、'.join(here)}；{_STANDS}。"

@@ -93,7 +93,9 @@ def _what_failed(run: Run) -> Iterator[str]:
         yield "原因和办法："
         yield from run.why.splitlines()
         yield (
-            "处理好以后不用等到明晚，手动运行一次 scripts/nightly。" if run.exit_code != 4 else "它结束以后，明晚照常。"
+            "处理好以后不用等到明晚，照定时任务的那一行（连同前面的设置）手动运行一次。"
+            if run.exit_code != 4
+            else "它结束以后，明晚照常。"
         )
 
 

@@ -33,6 +33,11 @@ _KNOWN = (
         r"Bad configuration option|no argument after keyword|terminating, \d+ bad configuration",
         "ssh 的配置文件有错：{last}",
     ),
+    (
+        # Words of the shell that runs the forced command; on a small server rrsync's own interpreter is missing.
+        r"rrsync: (command not found|not found|No such file or directory|cannot execute|.*bad interpreter)",
+        "服务器上没有 rrsync，或者没有它要用的 python3（{fitting}）。请在服务器上安装 rsync 和 python3",
+    ),
     (r"No space left on device|Disk quota exceeded", "服务器的磁盘满了。请清出空间（或减少 --keep），再运行"),
     (
         r"rrsync error: Restricted directory does not exist|FileNotFoundError: \[Errno 2\]",
@@ -86,5 +91,6 @@ def sentence(said: str, code: int, address: Address) -> str:
         return f"传了太久还没有完，已停下（信号 {-code}）。请检查网络，再运行"
     for pattern, words in _KNOWN:
         if re.search(pattern, said):
-            return words.format(host=address.host, bare=bare, port=port, entry=entry, last=last)
+            fitting = next((line for line in lines if re.search(pattern, line)), last)
+            return words.format(host=address.host, bare=bare, port=port, entry=entry, last=last, fitting=fitting)
     return f"rsync 没有做成（{last}）。请照它说的处理，再运行"

@@ -57,9 +57,17 @@ class Folder:
     @contextmanager
     def held(self) -> Iterator[None]:
         """By a lock that its process takes along when it dies."""
-        self._releases_dir.mkdir(parents=True, exist_ok=True)
+        self._make_folders()
         with lock.held(self.path / ".lock"):
             yield
+
+    def _make_folders(self) -> None:
+        """Those that are missing, for everybody to read, whatever umask there is: the web server is another user."""
+        wanted = (self._releases_dir, *self._releases_dir.parents)
+        missing = [folder for folder in wanted if not folder.exists()]
+        self._releases_dir.mkdir(parents=True, exist_ok=True)
+        for folder in missing:
+            folder.chmod(0o755)
 
     def remove_remains(self) -> None:
         """Removes what starts with a dot, and manifests without a release."""

@@ -296,3 +296,18 @@ def test_what_was_live_before_is_linked_so_that_open_pages_find_their_styles(
     (target_dir / ".previous-0123abcd").symlink_to("releases/nowhere")
     published(HOME)
     assert left_overs(target_dir) == []
+
+
+def test_folders_that_a_publication_makes_can_be_read_by_the_web_server_whatever_the_umask(
+    published: Publish, target_dir: Path
+) -> None:
+    before = os.umask(0o077)
+    try:
+        published(HOME)
+    finally:
+        os.umask(before)
+    made = (target_dir.parent, target_dir, target_dir / "releases", (target_dir / "current").resolve())
+    assert [f"{folder.stat().st_mode & 0o777:o}" for folder in made] == ["755"] * 4
+    target_dir.chmod(0o750)  # an administrator's choice stands
+    published({**HOME, "index.html": "新首页"})
+    assert f"{target_dir.stat().st_mode & 0o777:o}" == "750"
