@@ -29,7 +29,7 @@ ERRANDS = {
         "生成带草稿的预览：每页标明“预览”，搜索引擎不收录，不能发布。有错误的案例没有页面，只列出错误。",
     ),
     "sweep": ("build:sweep", "清理当前网站不再用到的缓存文件。"),
-    "publish": ("publishing:publish", "把已生成的网站发布到 TARGET 目录：新版本整体就位后，一次改名切换。"),
+    "publish": ("publishing:publish", "把已生成的网站发布到 TARGET：新版本整体就位后，一次改名切换。"),
     "rollback": ("publishing:rollback", "把 TARGET 切回上一个版本，或切到 RELEASE_ID。"),
     "releases": ("publishing:releases", "列出 TARGET 中保留的版本。"),
     "nightly": (
@@ -38,7 +38,7 @@ ERRANDS = {
     ),
     "doctor": (
         "doctor:doctor",
-        "查看这台机器能不能生成和发布：工具、磁盘、TARGET 目录、时钟、权限、证书。只看，不改。",
+        "查看这台机器能不能生成和发布：工具、磁盘、TARGET（目录或服务器）、时钟、权限、证书。只看，不改。",
     ),
     "nginx": ("nginx:nginx", "输出 nginx 的配置。以后每次发布都不用重新加载 nginx。"),
     "schema": (

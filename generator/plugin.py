@@ -50,6 +50,8 @@ class Options(Config):
     admin = Type((dict, str), default="")
     originals = Type((list, str), default=[])
     max_lost_percent = Type(int, default=10)
+    release_url = Type(str, default="")
+    ssh_config = Type(str, default="")
 
 
 class ShowcasePlugin(BasePlugin[Options]):

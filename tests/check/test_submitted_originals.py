@@ -23,7 +23,8 @@ Said = dict[str, Diagnostic]
 def said_of(project: Path) -> Said:
     """What `showcase check` says, by code; it must have made nothing."""
     examined = pipeline.check(read_settings(project / "mkdocs.yml"))
-    assert not (project / ".showcase" / "store" / "media").exists(), "something was derived"
+    made = [path for path in (project / ".showcase" / "store" / "media").rglob("*") if path.is_file()]
+    assert made == [], "something was derived"
     return {one.code: one for one in examined.verdict.diagnostics}
 
 
