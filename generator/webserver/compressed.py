@@ -2,7 +2,7 @@
 
 Of what bears its hash in its name and every visitor needs. A page, and the text of one case that excerpts are cut from, is asked
 for by few, and nginx compresses it in half a millisecond; made beforehand it would travel to the server three times for each
-edit, and of ten thousand cases there would be fifty thousand files more.
+edit, and every case would add files to what a publication lists.
 """
 
 from __future__ import annotations
