@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from generator.pages.listing import machine_files, security_file
 from generator.pages.map import SiteMap, open_entries, public_entries, site_map
 from generator.pages.moved import moved_files
 from generator.pages.place import PREVIEW_MARKER, place
-from generator.pages.render import render
+from generator.pages.render import Rendered, render
 from generator.pages.review import review
 from generator.pages.share import share_cards
 from generator.pages.shelf import share_pictures, shelf
@@ -160,23 +160,36 @@ def build(
         **editors.files,
         **media,
     }
-    if preview:
-        require_no_dead_links(rendered, files, store)
-        place(files, preview.folder, PREVIEW_MARKER)
-    else:
+    if not preview:
         files |= moved_files(site.pages, store)
         files |= compressed_files(files, store)
-        require_no_dead_links(rendered, files, store)
+    require_no_dead_links(rendered, files, store)
+    if preview:
+        place(files, preview.folder, PREVIEW_MARKER)
+    else:
         place(files, settings.site_dir, told=census_text(_census(site, open_entries(shown, verdict.withheld), catalog)))
+    outcomes = (*ready.outcomes.values(), *shares.values())
+    return _built(site, verdict, rendered, index, outcomes, preview.folder if preview else settings.site_dir, editors)
+
+
+def _built(
+    site: SiteMap,
+    verdict: Verdict,
+    rendered: Rendered,
+    index: SearchIndex | None,
+    outcomes: Sequence[Outcome],
+    site_dir: Path,
+    editors: EditorsPage,
+) -> Built:
     return Built(
         verdict=verdict,
         cases=len(site.entries),
         pages=len(rendered.files),
         pages_made=rendered.made,
-        media=len(ready.outcomes) + len(shares),
-        media_made=sum(1 for made in (*ready.outcomes.values(), *shares.values()) if made.state == "made"),
+        media=len(outcomes),
+        media_made=sum(1 for made in outcomes if made.state == "made"),
         index_made=index.made if index else 0,
-        site_dir=preview.folder if preview else settings.site_dir,
+        site_dir=site_dir,
         notes=editors.notes,
     )
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from generator.catalog.campaign import Campaign
 from generator.catalog.submission import Catalog, Submission
 from generator.pages import callpages, leaves, lists
+from generator.pages.call_views import CampaignCard
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
 from generator.pages.figure_views import Sheet
@@ -87,8 +89,6 @@ def site_map(
     written = sorted(catalog.campaigns.values(), key=lambda c: (-c.year, c.id))
     campaigns = [as_amended(campaign, written) for campaign in written]
     waiting = () if preview else open_entries(catalog, withheld)
-    counts = Counter(entry.campaign.id for entry in (*entries, *waiting) if entry.case.honors)
-    calls = {campaign.id: campaign_card(campaign, counts[campaign.id]) for campaign in campaigns}
     site = SiteValues(
         catalog=catalog,
         shelf=shelf,
@@ -97,7 +97,7 @@ def site_map(
         groups=groups,
         cards_by_id=cards,
         campaigns=campaigns,
-        calls=calls,
+        calls=_call_cards(campaigns, (*entries, *waiting)),
         links=group_links(groups),
         guides=leaves.guides(texts),
         site_name=site_name,
@@ -123,6 +123,12 @@ def site_map(
     )
     shown = with_shares(_one_at_each_address(pages), entries, cards, shares)
     return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted), preview=preview)
+
+
+def _call_cards(campaigns: Iterable[Campaign], entries: Iterable[Entry]) -> dict[str, CampaignCard]:
+    """The card of each call, with how many of *entries* have an honour."""
+    counts = Counter(entry.campaign.id for entry in entries if entry.case.honors)
+    return {campaign.id: campaign_card(campaign, counts[campaign.id]) for campaign in campaigns}
 
 
 def group_links(groups: dict[str, tuple[Group, ...]]) -> tuple[GroupLinks, ...]:
