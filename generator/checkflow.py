@@ -6,6 +6,7 @@ So ten thousand texts never stand in memory together, and a group whose files ar
 from __future__ import annotations
 
 import dataclasses
+import functools
 import os
 import zlib
 from collections.abc import Iterable
@@ -65,8 +66,8 @@ def check(
             found.append(run.beside(group, changed) if only_changed else run.judged(group))
             progress("检查案例", sum(len(one.cases) for one in found), len(folders))
         cases = sorted((case for one in found for case in one.cases), key=lambda case: case.gist.file)
-        by_file = {_file(folder, settings): folder for folder in folders}
-        verdict = verdict_on(cases, frame, lambda file: document_in(by_file[file]), changed)
+        by_file = functools.cache(lambda: {_file(folder, settings): folder for folder in folders})
+        verdict = verdict_on(cases, frame, lambda file: document_in(by_file()[file]), changed)
     whole = KnownWhole(
         diagnostics=verdict.diagnostics,
         withheld=tuple(sorted(verdict.withheld)),
