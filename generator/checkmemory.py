@@ -40,7 +40,7 @@ class Group:
     """Some cases of one call, in the order of their paths, and how their files lie."""
 
     folders: tuple[CaseFolder, ...]
-    lies: str  # equal when the files are the same, once they are settled
+    lies: bytes  # equal when the files are the same, once they are settled
     is_settled: bool
 
     @classmethod
@@ -114,7 +114,7 @@ class Memory:
             self._store.keep(room, key, self._encoder.encode(known), ".json")
 
 
-def _makers(frame: Catalog, settings: Settings, store: Store) -> str:
+def _makers(frame: Catalog, settings: Settings, store: Store) -> bytes:
     """What else a judgement rests on: our rules, the libraries they read with, the probe, every call, the settings."""
     sources = [path for room in ("catalog", "check") for path in (_HERE / room).rglob("*") if path.suffix in _SOURCES]
     libraries = [f"{name} {metadata.version(name)}" for name in ("pydantic", "pyyaml", "comrak")]

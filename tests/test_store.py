@@ -50,6 +50,15 @@ def test_equal_fields_of_another_kind_of_recipe_have_another_key() -> None:
     assert key_of(Recipe(1, 2)) != key_of(Other(1, 2))
 
 
+@pytest.mark.parametrize(
+    "odd", ["\ud800", 10**30, {1: "a"}, frozenset({"b", "a"})], ids=["half a character", "long", "number", "set"]
+)
+def test_odd_values_are_part_of_a_key_alone_and_within(odd: object) -> None:
+    keys = {key_of(odd), key_of("a"), key_of([odd]), key_of(["a"]), key_of([odd], "a")}
+    assert len(keys) == 5
+    assert key_of([odd]) == key_of((odd,))
+
+
 def test_what_cannot_be_part_of_a_key_is_refused() -> None:
     with pytest.raises(TypeError, match="Path"):
         key_of(Path("/"))

@@ -196,11 +196,11 @@ class Job:
     @property
     def key(self) -> str:
         """What everything made by this job is remembered under; 64 hexadecimal digits."""
-        return key_of_texts(('"media"', text_of(self.source_sha256), _recipe_text(self.recipe), text_of(self.tool)))
+        return key_of_texts((b'"media"', text_of(self.source_sha256), _recipe_text(self.recipe), text_of(self.tool)))
 
 
 @functools.lru_cache(maxsize=64)
-def _recipe_text(recipe: Recipe) -> str:
+def _recipe_text(recipe: Recipe) -> bytes:
     # A build has few recipes and thousands of jobs.
     return text_of(recipe)
 
