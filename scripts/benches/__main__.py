@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benches import checking, media, pages, publishing, rebuild
+from benches import checking, media, pages, publishing, rebuild, scaling
 
 
 def main(arguments: list[str]) -> int:
@@ -18,10 +18,12 @@ def main(arguments: list[str]) -> int:
             return media.run(options)
         case ["pages", *options]:
             return pages.run(options)
+        case ["scale", *options]:
+            return scaling.run(options)
         case ["publish"]:
             return publishing.run()
         case _:
-            print("usage: scripts/bench rebuild, check, media, pages or publish [--help]", file=sys.stderr)
+            print("usage: scripts/bench rebuild, check, media, pages, scale or publish [--help]", file=sys.stderr)
             return 2
 
 
