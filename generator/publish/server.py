@@ -124,8 +124,9 @@ class Server:
         fresh = self._push_files(site.folder, name, site.files.keys() - draft.same, *basis, on_file=count)
         if draft.same:
             # Links where the sizes are right, since checksums of every file would be half of all that is sent. Whether
-            # the contents are, the server says below, and what it says is received, not sent.
-            fresh += self._push_files(site.folder, name, site.files, *basis, "--size-only", on_file=count)
+            # the contents are, the server says below, and what it says is received, not sent. Not those just sent: where
+            # the size is the old one, rsync would put the old file in their place.
+            fresh += self._push_files(site.folder, name, draft.same, *basis, "--size-only", on_file=count)
         if spoiled := self._wrong(site, name):
             fresh += self._push_files(site.folder, name, spoiled, "--fsync", on_file=count)
             spoiled = self._wrong(site, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import random
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -65,6 +66,18 @@ def test_visitors_get_the_whole_site_and_then_the_next(send: Send, server: Serve
     assert [(release.id, release.is_current) for release in releases(server)] == [(first.id, True), (second.id, False)]
     with pytest.raises(PublishError, match="没有版本"):
         rollback(server, "20200101T000000Z-0123456789ab")
+
+
+def test_a_page_of_the_old_length_is_sent_once(send: Send, server: Server, target_dir: Path) -> None:
+    noise = [random.Random(turn).randbytes(150_000).hex() for turn in range(2)]
+    first = send({**HOME, "index.html": noise[0]}).release
+    before = server.rsync.sent_bytes
+    second = send({**HOME, "index.html": noise[1]}).release
+    assert live(target_dir)["index.html"] == noise[1]
+    # The other files are links still, and no old page was put in the place of the new one for a while.
+    old_dir, new_dir = (target_dir / "releases" / release.id for release in (first, second))
+    assert (old_dir / "assets/base.css").samefile(new_dir / "assets/base.css")
+    assert server.rsync.sent_bytes - before < 1.5 * len(noise[1])
 
 
 def test_the_last_releases_stay_in_their_order_whatever_the_clock_says(
