@@ -6,13 +6,17 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from chromium import FLAGS, executable
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
+
+from generator.pages.admin.fetching import fetch_program
+from generator.pages.admin.program import find_program
+from generator.store import Store
 
 # Timing never decides a test, however busy the machine is.
 settings.register_profile("showcase", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -49,6 +53,15 @@ def site(root: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def editors_program(root: Path) -> Store:
+    """The store of the repository, with the program of the editors' page, which npm brings once."""
+    store = Store(root / ".showcase" / "store")
+    if find_program(store) is None:
+        fetch_program(store)
+    return store
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
@@ -69,8 +82,8 @@ def make_project(tmp_path: Path) -> MakeProject:
     return make
 
 
-def laid_out(folder: Path, *cases: str, own_store: bool = False) -> Path:
-    """A project in *folder*, which is new: the settings, the theme, those cases and their calls."""
+def laid_out(folder: Path, *cases: str, calls: Iterable[str] = (), own_store: bool = False) -> Path:
+    """A project in *folder*, which is new: the settings, the theme, those cases and their calls, and *calls* without cases."""
     folder.mkdir()
     for part in ("mkdocs.yml", "theme", "docs/site"):
         source = ROOT / part
@@ -84,7 +97,7 @@ def laid_out(folder: Path, *cases: str, own_store: bool = False) -> Path:
     for file in ("regions.yml", "vocabulary.yml"):
         shutil.copy(ROOT / "cases" / file, folder / "cases" / file)
     campaigns = {case.split("/")[0] for case in cases or SMALL}
-    for campaign in campaigns | {"exhibition-4", "exhibition-4-2021"}:
+    for campaign in campaigns | {"exhibition-4", "exhibition-4-2021", *calls}:
         (folder / "cases" / campaign).mkdir()
         for file in ("campaign.yml", "notice.md"):
             shutil.copy(ROOT / "cases" / campaign / file, folder / "cases" / campaign / file)

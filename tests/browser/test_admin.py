@@ -17,7 +17,6 @@ from generator.catalog.reader import read_catalog
 from generator.cli import main
 from generator.pages.admin.config import Desk as Office
 from generator.pages.admin.config import admin_config
-from generator.pages.admin.fetching import fetch_program
 from generator.pages.admin.page import admin_files, policy
 from generator.pages.admin.program import find_program
 from generator.pages.admin.server import GitServer
@@ -70,16 +69,7 @@ related: [yueyang-2021/quyuan-nineteen-pupils]
 
 
 @pytest.fixture(scope="module")
-def program(root: Path) -> Store:
-    """The store of the repository, with the program that npm brings once."""
-    store = Store(root / ".showcase" / "store")
-    if find_program(store) is None:
-        fetch_program(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, root: Path, program: Store) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory, root: Path, editors_program: Store) -> Path:
     """A small project built with the page, as `showcase build` does where mkdocs.yml asks for it."""
     folder = tmp_path_factory.mktemp("admin")
     for part in ("theme", "docs/site"):
@@ -93,7 +83,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, root: Path, program: Store
     paper = "yueyang-2020-pilots/huarong-furong-union/attachments/acceptance-report.pdf"
     shutil.copy(root / "cases" / paper, old / "attachments" / "plan.pdf")
     (folder / ".showcase").mkdir()
-    (folder / ".showcase" / "store").symlink_to(program.root)
+    (folder / ".showcase" / "store").symlink_to(editors_program.root)
     done = CliRunner().invoke(main, ["-f", str(folder / "mkdocs.yml"), "build"])
     assert done.exit_code == 0, done.output
     return folder
@@ -261,7 +251,7 @@ API = {
 
 
 @pytest.fixture
-def site_for(root: Path, program: Store, tmp_path: Path) -> Callable[[GitServer], Path]:
+def site_for(root: Path, editors_program: Store, tmp_path: Path) -> Callable[[GitServer], Path]:
     """Makes a site of nothing but the page, for a server."""
 
     def make(server: GitServer) -> Path:
@@ -269,9 +259,9 @@ def site_for(root: Path, program: Store, tmp_path: Path) -> Callable[[GitServer]
         office = Office(site_name="示例网", site_url="https://x.example/", site_path="/", cases="cases", server=server)
         calls = [catalog.campaigns["enshi-2023"]]
         config = admin_config(office, calls, catalog.regions, catalog.vocabulary)
-        found = find_program(program)
+        found = find_program(editors_program)
         assert found is not None
-        files = admin_files(config, server, "示例网", found, root / "theme" / "templates", program)
+        files = admin_files(config, server, "示例网", found, root / "theme" / "templates", editors_program)
         icon = root / "theme/assets/images/favicon.svg"
         place(files | {"assets/images/favicon.svg": icon}, tmp_path / "site")
         return tmp_path

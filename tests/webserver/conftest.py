@@ -11,6 +11,7 @@ import pytest
 from generator.publish.folder import Folder
 from generator.publish.transfer import publish
 
+from .hostile_site import Attacked, attacked
 from .server import Nginx, free_port, listening, made, running
 
 NOW = datetime.datetime(2024, 3, 1, 18, 30, tzinfo=datetime.UTC)
@@ -31,3 +32,9 @@ def nginx(root: Path, published_dir: Path, tmp_path_factory: pytest.TempPathFact
     configuration = made(root / "mkdocs.yml", published_dir, *listening(port))
     with running(tmp_path_factory.mktemp("nginx"), configuration, port) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def attacked_site(tmp_path_factory: pytest.TempPathFactory) -> Attacked:
+    """A built project in which two cases and their calls attack with all that they have."""
+    return attacked(tmp_path_factory.mktemp("attacked") / "project")

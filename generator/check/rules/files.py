@@ -165,7 +165,7 @@ def file_of_another_kind(view: CaseView) -> Iterator[Finding]:
     "MED014",
     Severity.WARNING,
     "case",
-    message=Text(zh="文件名 {file} 含有大写字母、中文或空格", en="the name {file} is not lower-case ASCII"),
+    message=Text(zh="文件名 {file} 含有大写字母、中文、空格或符号", en="the name {file} is not lower-case ASCII"),
     fix=Text(
         zh="改成小写英文字母、数字和连字符，例如 media/class-1.jpg", en="use lower-case letters, digits and hyphens"
     ),
