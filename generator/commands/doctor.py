@@ -20,6 +20,7 @@ import click
 from generator.commands.targets import target_of
 from generator.errors import ShowcaseError, ToolError
 from generator.media.children.isolation import isolation
+from generator.publish.answer import why_unanswered
 from generator.media.tools import ffmpeg
 from generator.publish.certificate import certificate_end_s
 from generator.publish.folder import Folder
@@ -200,7 +201,7 @@ def _folder(settings: Settings, folder: Path) -> Iterator[Told]:
         fix = f"请让它是现在的用户（{os.geteuid()}）能写的目录"
         yield Told(state="错误", thing="发布目录", found=f"{there} 不能写", fix=fix)
         return
-    yield _disk("发布目录的磁盘", there, _bytes_under(settings.site_dir))
+    yield disk_told("发布目录的磁盘", there, _bytes_under(settings.site_dir))
 
 
 def _reaching() -> Iterator[Told]:

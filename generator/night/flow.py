@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import __version__
-from generator.errors import LockedError, SettingsError, ShowcaseError, ToolError
+from generator.errors import LockedError, SettingsError, ShowcaseError, ToolError, reason_of
 from generator.night.children import Ended, run
 from generator.night.clone import Clone
 from generator.night.logs import Log, harmless
@@ -187,7 +187,7 @@ def _run(plan: Plan, stage: str, command: Sequence[str | Path]) -> Ended:
         return run(command, cwd=plan.root, environment=plan.environment, hear=hear, wall_s=_DAY_S)
     except OSError as error:
         raise ToolError(
-            f"{command[0]} 运行不了：{error.strerror}；线上的网站没有变化。请运行 scripts/build --only-install，再运行一次"
+            f"{command[0]} 运行不了：{reason_of(error)}；线上的网站没有变化。请运行 scripts/build --only-install，再运行一次"
         ) from error
 
 

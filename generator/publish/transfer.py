@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import PublishError, SettingsError
+from generator.errors import PublishError, SettingsError, reason_at
 from generator.publish.answer import refuse_other_answer
 from generator.publish.changes import Rehearsal, changes
 from generator.publish.copying import wrong_files
@@ -221,7 +221,7 @@ def _explained(what: str, next_step: str, *, stands: str = _STANDS) -> Iterator[
             "；".join(filter(None, (f"{what}：{error}", "" if error.may_have_switched else stands)))
         ) from error
     except OSError as error:
-        raise PublishError("；".join(filter(None, (f"{what}：{error}", stands, next_step)))) from error
+        raise PublishError("；".join(filter(None, (f"{what}：{reason_at(error)}", stands, next_step)))) from error
 
 
 def _is_live(target: Target, standing: Standing, site: Site) -> bool:
