@@ -62,7 +62,8 @@ def publish(context: click.Context, target: str, keep: int, dry_run: bool, force
 def _told(done: transfer.Published) -> PublishedTold:
     release = done.release
     return PublishedTold(
-        release=release.id, is_new=release.is_new, files=release.files, changed=release.changed,
+    """What this publication did: where nothing was new, nothing has changed, whatever changed when the live release came."""
+        release=release.id, is_new=release.is_new, files=release.files, changed=release.changed if release.is_new else 0,
         withdrawn=done.withdrawn, purged=done.purge.releases,
     )  # fmt: skip
 

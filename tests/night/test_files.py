@@ -56,14 +56,22 @@ def test_a_night_leaves_what_monitoring_asks_for_and_a_bad_one_keeps_the_last_su
     assert abs(seen["showcase_last_success_timestamp_seconds"] - ended.timestamp()) < 1
     assert seen["showcase_last_run_stage_duration_secondsbuild"] > 0
     assert seen["showcase_release_is_new"] == 1
+    assert seen["showcase_release_changed_files"] == last["published"]["changed"] == last["published"]["files"]
+
+    assert server.night().returncode == 1
+    again = json.loads((server.state / "last-run.json").read_bytes())["published"]
+    assert again == {**last["published"], "is_new": False, "changed": 0}  # nothing of the night before is told again
+    unchanged = _metrics(server)
+    assert (unchanged["showcase_release_is_new"], unchanged["showcase_release_changed_files"]) == (0, 0)
+    assert unchanged["showcase_release_files"] == again["files"]
 
     server.origin.rename(server.base / "gone.git")
     assert server.night().returncode == 3
     failed = _metrics(server)
     assert failed["showcase_last_run_exit_code"] == 3
-    assert failed["showcase_last_success_timestamp_seconds"] == seen["showcase_last_success_timestamp_seconds"]
-    assert failed["showcase_last_run_timestamp_seconds"] > seen["showcase_last_run_timestamp_seconds"]
-    assert "showcase_pages" not in failed  # not found out is not 0
+    assert failed["showcase_last_success_timestamp_seconds"] == unchanged["showcase_last_success_timestamp_seconds"]
+    assert failed["showcase_last_run_timestamp_seconds"] > unchanged["showcase_last_run_timestamp_seconds"]
+    assert not {"showcase_pages", "showcase_release_changed_files"} & failed.keys()  # not found out is not 0
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
