@@ -21,7 +21,7 @@ from generator.night.notice import notices
 from generator.night.summary import Message
 from generator.night.untaken import reason_in
 
-from .receivers import certificate_of
+from .receivers import certificate_of, hooks
 
 WORD = "geheim-9c1f27"
 
@@ -143,7 +143,20 @@ def test_what_a_mail_server_refuses_is_told(asks: bool, why: str) -> None:
         controller.stop()
 
 
-def test_what_is_not_known_is_told_in_the_service_s_own_words() -> None:
+def test_what_is_not_known_is_told_in_the_service_s_own_words_without_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = certificate_of(["open.feishu.cn"], tmp_path)
+    with hooks(certificate) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{proxy.server_port}")
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        proxy.answer = f'{{"code": 19001, "msg": "param invalid: incoming webhook {WORD} invalid"}}'.encode()
+        said = why_not(f"feishu://{WORD}", "Feishu")
+    assert said.startswith("它没有收下，说的是：") and "incoming webhook *** invalid" in said
+
+
+def test_words_of_one_kind_are_not_taken_for_those_of_another() -> None:
     assert reason_in("", "Feishu says: bad sign") is None
     assert reason_in("[Errno 113] No route to host", "") == "网络不通"
     assert reason_in("[Errno -4] Non-recoverable failure in name resolution", "") == "查不了域名"
