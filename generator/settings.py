@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from yaml_env_tag import construct_env_tag
 
 from generator.catalog.outside import Address, read_prefix
-from generator.errors import SettingsError
+from generator.errors import SettingsError, reason_of
 
 
 class Admin(BaseModel):
@@ -258,7 +258,8 @@ def read_settings(config_file: Path) -> Settings:
         # A subclass of SafeLoader: the linter does not see that.
         written = yaml.load(config_file.read_text("utf-8"), Loader=_Loader)  # noqa: S506
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise SettingsError(f"无法读取设置 {config_file}：{error}") from error
+        why = reason_of(error) if isinstance(error, OSError) else error
+        raise SettingsError(f"无法读取设置 {config_file}：{why}") from error
     if not isinstance(written, Mapping):
         raise SettingsError(f"{config_file} 应当是“名称: 内容”的列表")
     plugins = written.get("plugins") or []

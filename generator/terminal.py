@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from generator.errors import ShowcaseError, is_disk_full, reason_of
+from generator.errors import ShowcaseError, is_disk_full, reason_at
 from generator.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def explained() -> Iterator[None]:
     except Exception as error:
         # A fault of ours must not end with 1, which a nightly run reads as “done, some cases withheld”.
         if isinstance(error, OSError) and is_disk_full(error):
-            where = f"（{error.filename}）" if error.filename else ""
-            ERR.print(f"错误：{reason_of(error)}{where}", style="red", markup=False, highlight=False, soft_wrap=True)
+            ERR.print(f"错误：{reason_at(error)}", style="red", markup=False, highlight=False, soft_wrap=True)
         else:
             ERR.print_exception()
         sys.exit(3)

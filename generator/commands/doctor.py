@@ -11,47 +11,33 @@ import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from generator.commands.targets import target_of
-from generator.errors import ShowcaseError, ToolError
+from generator.commands.fitness import State, Told, clock_told, disk_told, place_told
+from generator.commands.targets import answer_url_of, target_of
+from generator.errors import ToolError
 from generator.media.children.isolation import isolation
 from generator.media.tools import ffmpeg
+from generator.publish.answer import why_unanswered
 from generator.publish.certificate import certificate_end_s
 from generator.publish.folder import Folder
-from generator.publish.release import moment_of
 from generator.publish.target import Target
 from generator.settings import Settings
 from generator.terminal import explained, settings_of
 
-State = Literal["好", "提醒", "错误"]
-
 _TIMEOUT_S = 10
 _RENEW_DAYS = 14  # certificates of three months are renewed a month before their end; then something is wrong
 _NEAR_DAYS = 30
-_SLACK = datetime.timedelta(minutes=10)
 _CODES: dict[State, int] = {"好": 0, "提醒": 1, "错误": 3}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What was found of one thing."""
-
-    state: State
-    thing: str
-    found: str
-    fix: str = ""  # what to do; empty where it is well
 
 
 @click.command()
 @click.argument("target", required=False, envvar="SHOWCASE_TARGET")
 @click.pass_context
 def doctor(context: click.Context, target: str | None) -> None:
-    """查看这台机器能不能生成和发布：工具、磁盘、TARGET（目录或服务器）、时钟、权限、证书。只看，不改。"""
+    """查看这台机器能不能生成和发布：工具、磁盘、TARGET（目录或服务器）、时钟、权限、证书、网页服务器给出的版本。只看，不改。"""
     worst = 0
     with explained():
         settings = settings_of(context)
@@ -71,7 +57,7 @@ def _findings(settings: Settings, target: Target | None, now: datetime.datetime)
     yield from _settings(settings)
     yield from _security_contact(settings, now.date())
     yield from _permissions(settings)
-    yield _disk("项目目录的磁盘", settings.root_dir, _bytes_under(settings.site_dir))
+    yield disk_told("项目目录的磁盘", settings.root_dir, _bytes_under(settings.site_dir))
     if target is None:
         yield Told(
             state="提醒",
@@ -83,8 +69,8 @@ def _findings(settings: Settings, target: Target | None, now: datetime.datetime)
         fit = _folder(settings, target.path) if isinstance(target, Folder) else _reaching()
         told = list(fit)
         yield from told
-        if all(row.state != "错误" for row in told):
-            yield from _target(target, now)
+        is_fit = all(row.state != "错误" for row in told)
+        yield from place_told(target if is_fit else None, answer_url_of(settings, target), now)
     yield from _certificate(settings, now)
 
 
@@ -128,7 +114,7 @@ def _git(root_dir: Path, now: datetime.datetime) -> Iterator[Told]:
         yield Told(state="提醒", thing="项目目录", found=f"有 {len(changed)} 处没有提交的改动", fix=fix)
     else:
         yield Told(state="好", thing="项目目录", found="没有没提交的改动")
-    yield _clock("最近一次提交", datetime.datetime.fromtimestamp(int(last), datetime.UTC), now)
+    yield clock_told("最近一次提交", datetime.datetime.fromtimestamp(int(last), datetime.UTC), now)
 
 
 def _said(*command: str, cwd: Path) -> str:
@@ -138,14 +124,6 @@ def _said(*command: str, cwd: Path) -> str:
     except (OSError, subprocess.SubprocessError):
         return ""
     return done.stdout.strip()
-
-
-def _clock(what: str, latest: datetime.datetime, now: datetime.datetime) -> Told:
-    shown = now.astimezone().isoformat(sep=" ", timespec="minutes")
-    if latest <= now + _SLACK:
-        return Told(state="好", thing="时钟", found=f"{shown}，在{what}之后")
-    behind = f"{shown}，比{what}（{latest.astimezone().isoformat(sep=' ', timespec='minutes')}）还早"
-    return Told(state="错误", thing="时钟", found=behind, fix="请校准时间（timedatectl set-ntp true）")
 
 
 def _settings(settings: Settings) -> Iterator[Told]:
@@ -180,16 +158,6 @@ def _permissions(settings: Settings) -> Iterator[Told]:
             yield Told(state="错误", thing="权限", found=f"{folder} 不能读写", fix=fix)
 
 
-def _disk(thing: str, folder: Path, site_bytes: int) -> Told:
-    """Twice the site is what a release and a build beside the old ones need, with room for the log."""
-    free = shutil.disk_usage(folder).free
-    found = f"空闲 {free / 1e9:.1f} GB，网站 {site_bytes / 1e9:.2f} GB"
-    if free >= 2 * site_bytes:
-        return Told(state="好", thing=thing, found=found)
-    fix = "请运行 showcase sweep，减少 --keep，或换大一点的磁盘"
-    return Told(state="错误" if free < site_bytes else "提醒", thing=thing, found=found, fix=fix)
-
-
 def _bytes_under(folder: Path) -> int:
     return sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
 
@@ -200,11 +168,11 @@ def _folder(settings: Settings, folder: Path) -> Iterator[Told]:
         fix = f"请让它是现在的用户（{os.geteuid()}）能写的目录"
         yield Told(state="错误", thing="发布目录", found=f"{there} 不能写", fix=fix)
         return
-    yield _disk("发布目录的磁盘", there, _bytes_under(settings.site_dir))
+    yield disk_told("发布目录的磁盘", there, _bytes_under(settings.site_dir))
 
 
 def _reaching() -> Iterator[Told]:
-    """What is needed here; the server's disk and rights show when it is written to, which this never does."""
+    """What is needed here."""
     root = Path("/")
     yield _program("rsync", "rsync", _said("rsync", "--version", cwd=root))
     yield _program("ssh", "openssh-client", _said("ssh", "-V", cwd=root))
@@ -214,28 +182,6 @@ def _program(name: str, package: str, version: str) -> Told:
     if path := shutil.which(name):
         return Told(state="好", thing=name, found=version.splitlines()[0] if version else path)
     return Told(state="错误", thing=name, found="没有安装", fix=f"请安装 {package}")
-
-
-def _target(target: Target, now: datetime.datetime) -> Iterator[Told]:
-    try:
-        standing = target.standing()
-    except (ShowcaseError, OSError) as error:
-        yield Told(state="错误", thing="发布目录", found=str(error), fix="请照上面说的处理，再运行一次")
-        return
-    if standing.current is None:
-        yield Told(state="提醒", thing="发布目录", found=f"{target.shown} 还没有发布过", fix="请运行 showcase publish")
-    elif standing.current not in standing.manifests:
-        fix = "请重新运行 showcase publish，它会重新放一份"
-        yield Told(state="错误", thing="发布目录", found=f"线上的 {standing.current} 不见了或没有清单", fix=fix)
-    else:
-        found = f"线上是 {standing.current}，共保留 {len(standing.manifests)} 个版本"
-        yield Told(state="好", thing="发布目录", found=found)
-    for name in sorted(standing.names - standing.manifests.keys() - {standing.current or ""}):
-        left_over = "是中断的发布留下的，下次发布会删掉，不用管"
-        fix = "程序不会动它；请看过以后删掉" if isinstance(target, Folder) else left_over
-        yield Told(state="提醒", thing="发布目录", found=f"releases/{name} 没有清单", fix=fix)
-    if moments := [moment for name in standing.names if (moment := moment_of(name))]:
-        yield _clock("最近一个版本", max(moments), now)
 
 
 def _certificate(settings: Settings, now: datetime.datetime) -> Iterator[Told]:
@@ -249,7 +195,7 @@ def _certificate(settings: Settings, now: datetime.datetime) -> Iterator[Told]:
         return
     except OSError as error:
         fix = "请检查网址、网络和网页服务器"
-        yield Told(state="提醒", thing="证书", found=f"连不上 {settings.site_url}（{error}）", fix=fix)
+        yield Told(state="提醒", thing="证书", found=f"连不上 {settings.site_url}（{why_unanswered(error)}）", fix=fix)
         return
     days = int((end_s - now.timestamp()) // 86_400)
     is_short = days < _RENEW_DAYS

@@ -14,7 +14,7 @@ from types import FrameType
 
 import click
 
-from generator.errors import SettingsError, ShowcaseError
+from generator.errors import SettingsError, ShowcaseError, reason_of
 from generator.night.files import keep, last_run, state_dir_of
 from generator.night.flow import Plan, StoppedError, night, refused
 from generator.night.logs import Log, form_of
@@ -108,7 +108,7 @@ def _end(plan: Plan, run: Run, before: Run | None, services: Notices, state_dir:
         keep(replace(run, notice=state, told=known, last_success=last_success), state_dir)
     except OSError as error:
         fix = "监控看到的还是上一次。请检查目录、权限和磁盘"
-        plan.log.say("notice", f"{state_dir} 写不了：{error.strerror}；{fix}", "error")
+        plan.log.say("notice", f"{state_dir} 写不了：{reason_of(error)}；{fix}", "error")
     if run.published and (run.published.is_new or run.published.purged):
         plan.log.show("publish")
     plan.log.show("notice", is_error=bool(run.exit_code))

@@ -57,12 +57,15 @@ def publish(context: click.Context, target: str, keep: int, dry_run: bool, force
     if done.withdrawn:
         click.echo(f"这次撤回 {done.withdrawn} 个案例。")
     _tell_purge(done.purge, "已清除")
+    if done.purge.releases and not done.has_way_back:
+        click.echo("提醒：现在没有更早的版本可以切回，rollback 用不了；网站有问题，只能改好再发布。")
 
 
 def _told(done: transfer.Published) -> PublishedTold:
+    """What this publication did: where nothing was new, nothing has changed, whatever changed when the live release came."""
     release = done.release
     return PublishedTold(
-        release=release.id, is_new=release.is_new, files=release.files, changed=release.changed,
+        release=release.id, is_new=release.is_new, files=release.files, changed=release.changed if release.is_new else 0,
         withdrawn=done.withdrawn, purged=done.purge.releases,
     )  # fmt: skip
 
@@ -82,6 +85,10 @@ def _rehearse(settings: Settings, target: Target, keep: int, max_lost_percent: i
     _tell_purge(found.purge, "将清除")
     if found.removed:
         click.echo(f"将删除较早的版本：{'、'.join(found.removed)}。")
+    if found.purge.releases and not found.has_way_back:
+        click.echo(
+            "提醒：清除以后没有更早的版本可以切回，rollback 用不了；发布后有问题，只能改好再发布。请先看好要发布的网站。"
+        )
 
 
 def _tell_changes(found: Rehearsal) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from generator.catalog.facts import Refusal
+from generator.errors import reason_of
 from generator.media.children import sandbox
 from generator.media.derivatives import (
     CaptionSet,
@@ -54,8 +55,8 @@ def derive(job: Job, store: Store) -> Outcome:
 
 
 def _told(error: OSError | MemoryError) -> str:
-    """The fault in the system's words, without the places on this machine that an exception names."""
-    return (isinstance(error, OSError) and error.strerror) or type(error).__name__
+    """The fault, without the places on this machine that an exception names."""
+    return reason_of(error) if isinstance(error, OSError) and error.strerror else type(error).__name__
 
 
 def _without_result(job: Job, why: Refusal, *, is_failure: bool = False) -> Outcome:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from generator.catalog.facts import Facts, FileKind, Refusal
+from generator.errors import reason_of
 from generator.media.content import HEAD_BYTES, PICTURES, VIDEOS, Content, content_of, kind_of
 from generator.media.folders import Folder, folders_of
 from generator.media.opening import (
@@ -59,7 +60,7 @@ def probe_file(path: Path, relative: str) -> Facts:
     except UnusableError as error:
         return _refused(relative, kind_of("unknown", suffix), error.refusal)
     except OSError as error:
-        return _refused(relative, kind_of("unknown", suffix), refusal("unreadable", error.strerror or "I/O"))
+        return _refused(relative, kind_of("unknown", suffix), refusal("unreadable", reason_of(error)))
 
 
 def _refused(relative: str, kind: FileKind, why: Refusal) -> Facts:

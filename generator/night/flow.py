@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import __version__
-from generator.errors import LockedError, SettingsError, ShowcaseError, ToolError
+from generator.errors import LockedError, SettingsError, ShowcaseError, ToolError, reason_at, reason_of
 from generator.night.children import Ended, run
 from generator.night.clone import Clone
 from generator.night.logs import Log, harmless
@@ -66,6 +66,8 @@ def night(plan: Plan) -> Run:
         code = _stages(plan, known)
     except ShowcaseError as error:
         code, why = error.exit_code, str(error)
+    except OSError as error:
+        code, why = 3, f"这台机器上有一处读写不了：{reason_at(error)}。请处理好，再运行一次"
     except Exception as error:  # a fault of ours: it must be told like any other
         code, why = 3, f"程序出错了（{type(error).__name__}: {error}）；请把这一句转给开发同事"
     if why:
@@ -187,7 +189,7 @@ def _run(plan: Plan, stage: str, command: Sequence[str | Path]) -> Ended:
         return run(command, cwd=plan.root, environment=plan.environment, hear=hear, wall_s=_DAY_S)
     except OSError as error:
         raise ToolError(
-            f"{command[0]} 运行不了：{error.strerror}；线上的网站没有变化。请运行 scripts/build --only-install，再运行一次"
+            f"{command[0]} 运行不了：{reason_of(error)}；线上的网站没有变化。请运行 scripts/build --only-install，再运行一次"
         ) from error
 
 

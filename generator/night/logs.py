@@ -14,8 +14,10 @@ from generator.errors import SettingsError
 Form = Literal["", "text", "json"]
 Level = Literal["info", "error"]
 
-# An account inside an address: Git and pip show the addresses that they could not reach.
-_ACCOUNT = re.compile(r"(?<=://)[^/\s@]+@")
+# An account inside an address: Git and pip show the addresses that they could not reach. To the last “@”, since a password
+# may have one in it.
+_ACCOUNT = re.compile(r"(?P<scheme>[A-Za-z0-9+.-]*)://(?P<account>[^/\s]+)@")
+_SSH = ("ssh", "git+ssh", "ssh+git")
 # What could move a terminal's cursor, or end a line of a log; names of files and messages of commits are anybody's.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -33,8 +35,18 @@ def form_of(asked: str) -> Form:
 
 
 def harmless(text: str) -> str:
-    """*text* without accounts in addresses and without characters that steer a terminal."""
-    return _ACCOUNT.sub("***@", _CONTROL.sub("\ufffd", text))
+    """*text* without accounts in addresses and without characters that steer a terminal.
+
+    Whom ssh goes to is no secret, and whoever reads of a key that was refused has to know it; a password with it is one.
+    """
+    return _ACCOUNT.sub(_without_account, _CONTROL.sub("\ufffd", text))
+
+
+def _without_account(found: re.Match[str]) -> str:
+    user, colon, _ = found["account"].partition(":")
+    is_ssh = found["scheme"].lower() in _SSH and "@" not in user
+    shown = f"{user}{':***' if colon else ''}" if is_ssh else "***"
+    return f"{found['scheme']}://{shown}@"
 
 
 class Log:

@@ -43,6 +43,11 @@ def _families(run: Run) -> Iterable[tuple[str, str, Samples]]:
     yield "content_errors", "Errors of content.", _one(len(built.faults)) if built else ()
     yield "release_files", "Files of the live release.", _one(published.files) if published else ()
     yield (
+        "release_changed_files",
+        "Files that the last run changed on the live site; 0 if nothing was new.",
+        _one(published.changed) if published else (),
+    )
+    yield (
         "release_is_new",
         "1 if the last run made a new release, 0 if nothing had changed.",
         _one(published.is_new) if published else (),

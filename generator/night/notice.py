@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from generator.errors import reason_of
 from generator.night.summary import Message, News
+from generator.night.untaken import reason_in
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
 _LARGEST = 64 * 1024
 _TITLE_ROOM = 16
+_END = "\x00"  # of what is logged at once, which may be several lines
+_RAISED = "Socket Exception: "
 _KINDS: dict[News, str] = {"failed": "failure", "withheld": "warning", "recovered": "success"}  # Apprise's words
 
 
@@ -86,26 +90,34 @@ def _in_file(path: Path, credentials_dir: str) -> list[str]:
                 )
             text = file.read(_LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "不是 UTF-8 文本"
+        reason = reason_of(error) if isinstance(error, OSError) else "不是 UTF-8 文本"
         raise _UnusableError(f"SHOWCASE_NOTIFY 指的文件 {path} 读不了：{reason}；没有发通知") from None
     lines = (line.strip() for line in text.splitlines())
     return [line for line in lines if line and not line.startswith("#")]
 
 
 def _why_not(service: NotifyBase, address: str, message: Message, news: News) -> str | None:
-    """Why *service* did not take *message*; None: it did."""
+    """Why *service* did not take *message*, in Chinese as far as it is known; None: it did."""
     from apprise.logger import LogCapture
 
-    with LogCapture(level=logging.WARNING, fmt="%(message)s") as said:
+    # What was raised is logged for debugging alone; so are the message and the address, which go no further than here.
+    with LogCapture(level=logging.DEBUG, fmt=f"%(levelname)s %(message)s{_END}") as said:
         try:
             # Less than there is room for, since some put the title into the body.
             body = message.within(int(service.body_maxlen) - len(message.title.encode()) - _TITLE_ROOM)
             if service.notify(body=body, title=message.title, notify_type=_KINDS.get(news, "info")):
                 return None
-            why = said.getvalue()
+            logged = [entry.lstrip("\n").partition(" ") for entry in said.getvalue().split(_END)]
+        except OSError as error:
+            return hidden(reason_of(error), address)
         except Exception as error:  # a service's own fault must not end the night
-            why = f"{type(error).__name__}: {error}"
-    return hidden(why, address) or "没有说明"
+            return f"发送的程序出错了（{hidden(f'{type(error).__name__}: {error}', address)}）"
+    raised = "\n".join(text for level, _, text in logged if level == "DEBUG" and text.startswith(_RAISED))
+    warned = "\n".join(text for level, _, text in logged if level != "DEBUG")
+    if why := reason_in(raised, warned):
+        return why
+    words = hidden(warned, address)
+    return f"它没有收下，说的是：{words}" if words else "它没有收下，也没有说明"
 
 
 def hidden(said: str, address: str) -> str:

@@ -50,8 +50,8 @@ class PublishedTold:
 
     release: str  # the live one now
     is_new: bool
-    files: int
-    changed: int
+    files: int  # of the live release
+    changed: int  # by this publication; 0 where nothing was new
     withdrawn: int = 0  # cases that were live until now
     purged: tuple[str, ...] = ()  # releases that went since they held a withdrawn case
 

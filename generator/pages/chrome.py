@@ -22,7 +22,7 @@ from markupsafe import Markup
 from mkdocs.commands.build import build
 from mkdocs.plugins import BasePlugin
 
-from generator.errors import RenderError
+from generator.errors import RenderError, reason_at
 from generator.store import Store, digest_of_file, key_of
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: no text of ours, Material's or an editor's
@@ -161,7 +161,8 @@ def _rendered(
         build(config)
     except (SystemExit, Exception) as error:
         # MkDocs leaves by SystemExit as well as by exceptions of Jinja and its own; all mean a broken theme.
-        raise RenderError(f"页面框架生成失败：{error}。请检查 theme/ 和 mkdocs.yml") from error
+        why = reason_at(error) if isinstance(error, OSError) else error
+        raise RenderError(f"页面框架生成失败：{why}。请检查 theme/ 和 mkdocs.yml") from error
     html = (site_dir / "frame" / "index.html").read_text("utf-8")
     for address in sorted(set(_ASSET.findall(html))):
         if address not in assets and (site_dir / address).is_file():

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.errors import RenderError, reason_of
+from generator.errors import RenderError, reason_at
 
 MARKER = ".showcase-site"
 """Lies in every site that we made: nothing else is ever replaced by one."""
@@ -46,7 +46,7 @@ def place(files: Mapping[str, Path], target_dir: Path, marker: str = MARKER, tol
         shutil.rmtree(fresh, ignore_errors=True)
         if old.exists() and not target_dir.exists():
             old.rename(target_dir)
-        raise RenderError(f"无法写入 {target_dir}：{reason_of(error)}。原来的网站没有变化") from error
+        raise RenderError(f"无法写入 {target_dir}：{reason_at(error)}。原来的网站没有变化") from error
     shutil.rmtree(old, ignore_errors=True)
 
 

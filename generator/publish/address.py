@@ -14,6 +14,7 @@ _ADDRESS = re.compile(
     re.DOTALL,
 )
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
+_PASSWORD = re.compile(r"([^/\s]*://)?[^/@]*:[^/]*@")
 _LIKE_SCP = re.compile(r"[^/]*@[^/]*:.*", re.DOTALL)
 _EXAMPLE = "应像 ssh://showcase@www.example.cn/ 或 ssh://showcase@www.example.cn:2222/srv/showcase"
 
@@ -48,9 +49,11 @@ def address_of(target: str) -> Address:
     """The address that *target* means.
 
     Raises:
-        SettingsError: it is none, or has something in it that a name never needs.
+        SettingsError: it is none, or has something in it that a name never needs; a password in it is not repeated.
     """
     found = _ADDRESS.fullmatch(target)
+    if not found and _PASSWORD.match(target):
+        raise SettingsError(f"发布地址里不能写密码：登录用密钥，见 docs/operate.md；{_EXAMPLE}")
     if not found:
         raise SettingsError(f"看不懂发布地址 {target!r}：{_EXAMPLE}")
     segments = [segment for segment in (found["path"] or "").split("/") if segment]

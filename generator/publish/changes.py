@@ -41,6 +41,7 @@ class Rehearsal:
     withdrawn: int  # cases that the live release shows and this site calls withdrawn
     removed: tuple[str, ...]  # releases beyond the last that are kept, oldest first
     is_new: bool  # no: the live release is this very site
+    has_way_back: bool  # a release to go back to is left afterwards
     refusal: str | None  # why it would not be published
 
 

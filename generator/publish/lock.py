@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.errors import LockedError, PublishError
+from generator.errors import LockedError, PublishError, reason_of
 
 _held: set[int] = set()  # descriptors of the locks of this process
 
@@ -38,7 +38,7 @@ def held(path: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise PublishError(f"无法写入锁文件 {path}：{error}；请检查目录和权限后重试") from error
+        raise PublishError(f"无法写入锁文件 {path}：{reason_of(error)}；请检查目录和权限后重试") from error
     _held.add(descriptor)
     try:
         _take(descriptor, path)
@@ -58,10 +58,10 @@ def _take(descriptor: int, path: Path) -> None:
             f"另一个任务正在进行（{holder or '进程号未知'}），请等它结束后再运行；锁文件 {path} 不必删除"
         ) from None
     except OSError as error:
-        raise PublishError(f"无法锁定 {path}：{error}；请把它放在支持文件锁的磁盘上") from error
+        raise PublishError(f"无法锁定 {path}：{reason_of(error)}；请把它放在支持文件锁的磁盘上") from error
     since = datetime.datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     try:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"进程号 {os.getpid()}，开始于 {since}\n".encode(), 0)
     except OSError as error:
-        raise PublishError(f"无法写入锁文件 {path}：{error}；请检查磁盘空间后重试") from error
+        raise PublishError(f"无法写入锁文件 {path}：{reason_of(error)}；请检查磁盘空间后重试") from error

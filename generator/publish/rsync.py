@@ -134,8 +134,10 @@ class Rsync:
             self._run((*words, *options, f"{source_dir}/", place), on_item)
             return sent
 
-    def delete(self, *patterns: str) -> None:
+    def delete(self, *patterns: str, is_tried: bool = False) -> None:
         """Removes what *patterns* name below the target; a pattern begins with ``/``, and ``/***`` takes a whole folder.
+
+        Only *is_tried*: the other end says whether it would let us, and nothing is written or removed.
 
         Raises:
             ServerError: it could not be done.
@@ -144,7 +146,7 @@ class Rsync:
         with tempfile.TemporaryDirectory() as empty:
             (Path(empty) / "releases").mkdir()
             filters = [f"--include={pattern}" for pattern in ("/releases/", *patterns)]
-            words = ("--recursive", "--delete", *filters, "--exclude=*")
+            words = ("--recursive", "--delete", *(("--dry-run",) if is_tried else ()), *filters, "--exclude=*")
             self._run((*words, f"{empty}/", f"{self._address.login}:{self._address.path}/"))
 
     def pull(self, target_dir: Path, *options: str) -> None:

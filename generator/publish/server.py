@@ -58,6 +58,14 @@ class Server:
     def refuse_missing(self) -> None:
         """Only the server itself can tell."""
 
+    def try_key(self) -> None:
+        """Whether the key may send files and remove them, by a dry run: what a disk or a folder there refuses does not show.
+
+        Raises:
+            ServerError: it may not, or the server cannot be reached.
+        """
+        self.rsync.delete(is_tried=True)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """By a file there that names this process."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.errors import PublishError, SettingsError
+from generator.errors import PublishError, SettingsError, reason_at
 from generator.publish.answer import refuse_other_answer
 from generator.publish.changes import Rehearsal, changes
 from generator.publish.copying import wrong_files
@@ -30,6 +30,7 @@ class Published:
     release: Release  # the live one now
     purge: Purge  # releases that went since they held a case that is withdrawn now
     withdrawn: int  # cases that were live until now
+    has_way_back: bool  # a release to go back to is left
 
 
 def _silent(_stage: str, _done: int, _total: int) -> None:
@@ -87,10 +88,12 @@ def _publish(
     with _explained("网站已是最新，但旧版本没有删净", "请检查目录权限后再发布一次", stands=""):
         standing = target.standing()
         purge = purge_of(standing, site.census.withdrawn)
-        target.remove((*purge.releases, *removable(without(standing, purge.releases), keep)))
+        gone = (*purge.releases, *removable(without(standing, purge.releases), keep))
+        target.remove(gone)
         _refuse_unknown(target, standing, site)
     release = described(str(standing.current), standing, is_new=is_new)
-    return Published(release=release, purge=purge, withdrawn=withdrawn)
+    has_way_back = before(without(standing, gone)) is not None
+    return Published(release=release, purge=purge, withdrawn=withdrawn, has_way_back=has_way_back)
 
 
 def _ask(answer_url: str, target: Target, standing: Standing, new: str | None) -> None:
@@ -135,13 +138,17 @@ def rehearse(
     live = standing.manifests.get(standing.current or "")
     told, same = changes(site.files, live)
     purge = purge_of(standing, site.census.withdrawn, site.files if is_new else None)
+    removed = removable(without(standing, purge.releases), keep - is_new)
+    left = without(standing, (*purge.releases, *removed))
     return Rehearsal(
         changes=told,
         unchanged=same,
         purge=purge,
         withdrawn=len(newly_withdrawn(site.census, reference(standing))),
-        removed=removable(without(standing, purge.releases), keep - is_new),
+        removed=removed,
         is_new=is_new,
+        # All that is left is older than a new release.
+        has_way_back=bool(left.manifests) if is_new else before(left) is not None,
         refusal=refusal,
     )
 
@@ -221,7 +228,7 @@ def _explained(what: str, next_step: str, *, stands: str = _STANDS) -> Iterator[
             "；".join(filter(None, (f"{what}：{error}", "" if error.may_have_switched else stands)))
         ) from error
     except OSError as error:
-        raise PublishError("；".join(filter(None, (f"{what}：{error}", stands, next_step)))) from error
+        raise PublishError("；".join(filter(None, (f"{what}：{reason_at(error)}", stands, next_step)))) from error
 
 
 def _is_live(target: Target, standing: Standing, site: Site) -> bool:

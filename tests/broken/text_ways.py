@@ -190,7 +190,7 @@ TEXT_WAYS = (
         code="SHP008",
         at="category: ¦B1",
         says="没有“B1”这一类别",
-        fix="类别代码",
+        fix="从可选的类别里选一个",
     ),
     Way(
         name="a phone field",

@@ -12,11 +12,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from conftest import MakeProject, git
+from generator.publish.release import Manifest, answer_text, manifest_text
 
 Ask = Callable[..., tuple[int, str]]
 
@@ -184,6 +186,76 @@ def test_a_server_that_does_not_answer_is_told(ask: Ask, project: Path) -> None:
     _opened(project, f"https://localhost:{port}/")
     code, said = ask()
     assert line(said, "证书")[0].startswith("提醒") and code == 1
+    assert "（连接被拒绝，那边没有程序在听这个端口）" in line(said, "证书")[0]
+
+
+LIVE, OTHER = "20240301T183000Z-0123456789ab", "20240229T173000Z-0123456789ab"
+
+
+def _release(target: Path) -> None:
+    """A release that is live, as far as its manifest says."""
+    (target / "releases" / LIVE).mkdir(parents=True)
+    (target / "releases" / f"{LIVE}.json").write_text(manifest_text(Manifest(files={}, changed=0, previous=None)))
+    (target / "current").symlink_to(f"releases/{LIVE}")
+
+
+@contextmanager
+def showing(code: int, body: bytes) -> Iterator[str]:
+    """A web server that answers so to everything; gives the address of its release.json."""
+
+    class Showing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Showing) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/release.json"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("code", "body", "is_published", "state", "says"),
+    [
+        (200, answer_text(LIVE), True, "好", f"给出 {LIVE}，和发布目录里线上的一样"),
+        (200, answer_text(OTHER), True, "错误", f"给出 {OTHER}，发布目录里线上的是 {LIVE}。请检查 nginx 的 root"),
+        (200, b"<html>", True, "错误", "没有给出版本：它给出的不是本程序发布的网站。请检查网页服务器"),
+        (404, b"", True, "错误", "没有给出版本：它回答 HTTP 404。请检查网页服务器"),
+        (404, b"", False, "提醒", "没有给出版本：它回答 HTTP 404。还没有发布过"),
+        (200, answer_text(LIVE), False, "错误", f"给出 {LIVE}，发布目录里还没有发布过。请检查 nginx 的 root"),
+    ],
+)
+def test_the_web_server_is_asked_which_release_it_shows(
+    ask: Ask, tmp_path: Path, code: int, body: bytes, is_published: bool, state: str, says: str
+) -> None:
+    if is_published:
+        _release(tmp_path / "srv")
+    with showing(code, body) as url:
+        ended, said = ask(SHOWCASE_RELEASE_URL=url)
+    (row,) = line(said, "网页服务器")
+    assert row.startswith(f"{state}\t网页服务器：{url} {says}")
+    assert ended == {"好": 1, "提醒": 1, "错误": 3}[state]  # samples are a thing to be reminded of
+
+
+def test_a_web_server_out_of_reach_and_a_target_that_cannot_be_read_are_told_apart(ask: Ask, tmp_path: Path) -> None:
+    assert line(ask()[1], "网页服务器") == []  # a folder without release_url: nobody asks
+    _release(tmp_path / "srv")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    (row,) = line(ask(SHOWCASE_RELEASE_URL=f"http://127.0.0.1:{port}/release.json")[1], "网页服务器")
+    assert row.startswith("错误") and "没有给出版本：连接被拒绝，那边没有程序在听这个端口。" in row
+    (row,) = line(ask(SHOWCASE_RELEASE_URL="http://no-such-host.invalid/release.json")[1], "网页服务器")
+    assert row.startswith("错误") and "域名" in row
+    (tmp_path / "srv" / "current").unlink()
+    (tmp_path / "srv" / "current").symlink_to("/etc")
+    with showing(200, answer_text(LIVE)) as url:
+        (row,) = line(ask(SHOWCASE_RELEASE_URL=url)[1], "网页服务器")
+    assert row.startswith(f"提醒\t网页服务器：{url} 给出 {LIVE}，发布目录读不了，没法比")
 
 
 @pytest.mark.parametrize(

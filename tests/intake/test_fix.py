@@ -207,6 +207,6 @@ def test_a_run_that_dies_leaves_every_reference_with_its_file(project: Path, mon
     monkeypatch.setattr(disk, "write", dies)
     done = run(project)
     assert done.exit_code == 2
-    assert "请检查权限和磁盘空间" in done.output
+    assert "磁盘满了，请清理出空间。请检查权限和磁盘空间" in done.output
     assert before.items() <= files(project).items()
     assert not list((project / CASE).rglob(".*"))

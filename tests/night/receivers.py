@@ -84,6 +84,7 @@ class Hooks(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Taking)
         self.posts: list[Post] = []
         self.status = 200
+        self.answer = b"{}"
         self.tls = None
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -111,9 +112,9 @@ class _Taking(http.server.BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.posts.append(Post(self.headers["Host"], self.path, body))
         self.send_response(self.server.status)
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(self.server.answer)))
         self.end_headers()
-        self.wfile.write(b"{}")
+        self.wfile.write(self.server.answer)
 
     def log_message(self, format: str, *args: object) -> None:
         """Nobody reads it."""

@@ -56,14 +56,22 @@ def test_a_night_leaves_what_monitoring_asks_for_and_a_bad_one_keeps_the_last_su
     assert abs(seen["showcase_last_success_timestamp_seconds"] - ended.timestamp()) < 1
     assert seen["showcase_last_run_stage_duration_secondsbuild"] > 0
     assert seen["showcase_release_is_new"] == 1
+    assert seen["showcase_release_changed_files"] == last["published"]["changed"] == last["published"]["files"]
+
+    assert server.night().returncode == 1
+    again = json.loads((server.state / "last-run.json").read_bytes())["published"]
+    assert again == {**last["published"], "is_new": False, "changed": 0}  # nothing of the night before is told again
+    unchanged = _metrics(server)
+    assert (unchanged["showcase_release_is_new"], unchanged["showcase_release_changed_files"]) == (0, 0)
+    assert unchanged["showcase_release_files"] == again["files"]
 
     server.origin.rename(server.base / "gone.git")
     assert server.night().returncode == 3
     failed = _metrics(server)
     assert failed["showcase_last_run_exit_code"] == 3
-    assert failed["showcase_last_success_timestamp_seconds"] == seen["showcase_last_success_timestamp_seconds"]
-    assert failed["showcase_last_run_timestamp_seconds"] > seen["showcase_last_run_timestamp_seconds"]
-    assert "showcase_pages" not in failed  # not found out is not 0
+    assert failed["showcase_last_success_timestamp_seconds"] == unchanged["showcase_last_success_timestamp_seconds"]
+    assert failed["showcase_last_run_timestamp_seconds"] > unchanged["showcase_last_run_timestamp_seconds"]
+    assert not {"showcase_pages", "showcase_release_changed_files"} & failed.keys()  # not found out is not 0
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -130,8 +138,25 @@ def test_files_stand_where_the_setting_says_else_where_systemd_does(tmp_path: Pa
     assert state_dir_of(tmp_path, both) == Path("/srv/state")
 
 
-def test_a_log_shows_no_account_and_nothing_that_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    assert harmless("https://editor:geheim@git.example.cn/x.git") == "https://***@git.example.cn/x.git"
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("https://editor:geheim@git.example.cn/x.git", "https://***@git.example.cn/x.git"),
+        ("https://geheim@git.example.cn/x.git", "https://***@git.example.cn/x.git"),  # a token
+        ("https://editor:ge@heim@git.example.cn/x.git", "https://***@git.example.cn/x.git"),
+        ("连不上 ssh://showcase@www.example.cn:2222/，请检查", "连不上 ssh://showcase@www.example.cn:2222/，请检查"),
+        ("SSH://showcase@www.example.cn/", "SSH://showcase@www.example.cn/"),
+        ("git+ssh://git@git.example.cn/x.git", "git+ssh://git@git.example.cn/x.git"),
+        ("ssh://showcase:geheim@www.example.cn/", "ssh://showcase:***@www.example.cn/"),
+        ("ssh://showcase:ge@heim@www.example.cn/", "ssh://showcase:***@www.example.cn/"),
+        ("ssh://show@case:geheim@www.example.cn/", "ssh://***@www.example.cn/"),
+    ],
+)
+def test_a_log_shows_whom_ssh_goes_to_and_no_other_account_and_no_password(said: str, shown: str) -> None:
+    assert harmless(said) == shown
+
+
+def test_a_log_shows_nothing_that_steers_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert harmless("案例\x1b[2J\u202e\r") == "案例\ufffd[2J\ufffd\ufffd"
     log = Log("")
     log.say("build", "一\n二")

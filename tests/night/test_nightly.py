@@ -42,6 +42,16 @@ def test_what_editors_push_is_live_the_next_morning_and_a_quiet_night_says_nothi
     assert len(releases(Folder(server.target))) == 1
 
 
+def test_what_the_disk_refuses_the_night_itself_is_told_in_chinese_with_the_place(server: Server) -> None:
+    for name in ("next", "last"):  # as a night leaves them that was killed in its pull
+        git(server.clone, "update-ref", f"refs/showcase/{name}", "HEAD")
+    (server.clone / ".git" / "index.lock").mkdir()
+    done = server.night()
+    assert done.returncode == 3
+    assert f"它是目录，不是文件（{server.clone}/.git/index.lock）" in done.stdout, done.stdout
+    assert "程序出错了" not in done.stdout and "[Errno" not in done.stdout
+
+
 def test_a_broken_case_stays_off_the_site_is_told_once_and_its_mending_is_told_too(server: Server) -> None:
     server.edit(*BROKEN)
     result = server.night()

@@ -106,8 +106,8 @@ def test_a_notice_that_fails_is_said_changes_no_exit_code_and_is_tried_again(ser
     asked = f"json://u:{WORD}@127.0.0.1:{hook.server_port}/{WORD} mailto://u:{WORD}@127.0.0.1:9?from=s@example.org&to=a@example.org&mode=insecure"
     failed = server.night(SHOWCASE_NOTIFY=asked)
     assert failed.returncode == 1, failed.stdout
-    assert "通知没有发到第 1 个地址（JSON）" in failed.stdout
-    assert "通知没有发到第 2 个地址（E-Mail）" in failed.stdout
+    assert "通知没有发到第 1 个地址（JSON）：对方回答 HTTP 500，" in failed.stdout
+    assert "通知没有发到第 2 个地址（E-Mail）：连接被拒绝，" in failed.stdout
     assert WORD not in failed.stdout + _everything_said(server)
     assert json.loads((server.state / "last-run.json").read_bytes())["notice"] == "failed"
     assert "\nshowcase_notice_failed 1.0\n" in (server.state / "showcase.prom").read_text()
@@ -136,7 +136,7 @@ def test_wrong_addresses_and_open_files_are_told_without_a_word_of_them(tmp_path
     assert "chmod 600" in notices(str(file)).unusable[0]
     file.chmod(0o440)  # as systemd leaves it, in a folder that is its own
     assert len(notices(str(file), str(tmp_path)).services) == 1
-    assert notices(str(tmp_path / "none")).unusable[0].endswith("没有发通知")
+    assert notices(str(tmp_path / "none")).unusable[0].endswith("读不了：没有这个文件或目录；没有发通知")
     os.mkfifo(tmp_path / "pipe", 0o600)
     assert notices(str(tmp_path / "pipe")).unusable  # and does not wait for a writer
 

@@ -78,6 +78,15 @@ def test_what_looks_like_a_server_and_is_none_is_a_wrong_word(written: str) -> N
         address_of(written)
 
 
+@pytest.mark.parametrize(
+    "written", ["ssh://a:geheim@host/", "ssh://a:ge@heim@host:22/", "a:geheim@host:/srv", "https://a:geheim@h/"]
+)
+def test_a_password_is_refused_and_not_repeated(written: str) -> None:
+    with pytest.raises(SettingsError, match="不能写密码") as caught:
+        address_of(written)
+    assert "heim" not in str(caught.value)
+
+
 @given(written=text().map("ssh://".__add__))
 def test_whatever_is_read_is_made_of_harmless_signs(written: str) -> None:
     try:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import PublishError
 from generator.publish.census import Census
 from generator.publish.changes import Change, Count
 from generator.publish.folder import Folder
-from generator.publish.transfer import publish, rehearse
+from generator.publish.transfer import publish, rehearse, rollback
 
 from .conftest import HOME, NOW, MakeSite, Publish
 from .test_guards import TWENTY, census_with, site_of
@@ -87,6 +88,12 @@ def test_it_foretells_what_the_publication_then_does(make_site: MakeSite, target
     assert before - after == {*found.purge.releases, *found.removed}
     assert found.purge == done.purge and len(done.purge.releases) == 1
     assert found.withdrawn == done.withdrawn == 1
+    assert found.has_way_back == done.has_way_back == (keep > 1)
+    if done.has_way_back:
+        assert not rollback(Folder(target_dir), None).is_new
+    else:
+        with pytest.raises(PublishError, match="没有更早的版本可以切回"):
+            rollback(Folder(target_dir), None)
 
 
 def test_what_would_be_refused_is_told_with_its_reason(make_site: MakeSite, target_dir: Path) -> None:

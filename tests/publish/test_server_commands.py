@@ -12,6 +12,7 @@ from generator.cli import main
 from generator.publish.server import Server
 
 from .conftest import HOME, MakeSite, live
+from .test_rehearsal import state_of
 
 
 @pytest.fixture
@@ -66,3 +67,35 @@ def test_the_web_server_is_asked_where_the_settings_say_so(
     assert CliRunner().invoke(main, ["-f", str(at_server), "publish", url]).exit_code == 0
     monkeypatch.setenv("SHOWCASE_RELEASE_URL", "file:///etc/passwd")
     assert CliRunner().invoke(main, ["-f", str(at_server), "publish", url]).exit_code == 2
+
+
+def test_the_doctor_tries_the_key_and_says_that_nothing_was_written(
+    at_server: Path, sshd: Sshd, target_dir: Path
+) -> None:
+    def row(code: int) -> str:
+        before = state_of(target_dir)
+        done = CliRunner().invoke(main, ["-f", str(at_server), "doctor", sshd.url()])
+        assert (done.exit_code, state_of(target_dir)) == (code, before), done.output
+        return next(line for line in done.output.splitlines() if line.partition("\t")[2].startswith("写服务器："))
+
+    for _ in range(2):
+        assert row(1).startswith("好\t写服务器：密钥许写许删；没有真的写") and "要到发布时才知道" in row(1)
+        assert CliRunner().invoke(main, ["-f", str(at_server), "publish", sshd.url()]).exit_code == 0
+    for may_not in ("-ro", "-no-del"):
+        sshd.allow(target_dir, may_not)
+        assert row(3).startswith("错误\t写服务器：服务器上的 rrsync 不许这样做") and "不能发布" in row(3)
+
+
+def test_the_doctor_asks_the_web_server_of_a_server_at_the_address_of_the_site(
+    at_server: Path, sshd: Sshd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(*more: str) -> list[str]:
+        said = CliRunner().invoke(main, ["-f", str(at_server), *more, "doctor", sshd.url()]).output
+        return [line for line in said.splitlines() if line.partition("\t")[2].startswith("网页服务器：")]
+
+    assert rows() == []  # a sample
+    settings = at_server.read_text("utf-8").replace("sample: true", "sample: false")
+    at_server.write_text(settings.replace("https://showcase.example.org", "http://127.0.0.1:1"), "utf-8")
+    assert rows()[0].startswith("提醒\t网页服务器：http://127.0.0.1:1/release.json 没有给出版本：连接被拒绝")
+    monkeypatch.setenv("SHOWCASE_RELEASE_URL", "off")
+    assert rows() == []

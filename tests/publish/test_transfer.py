@@ -240,6 +240,9 @@ def test_a_target_that_cannot_be_used_says_so_and_stays_as_it_was(
     with pytest.raises(PublishError, match=r"无法发布|不敢替换") as caught:
         publish(make_site(HOME), Folder(target_dir), keep=5, now=NOW, max_lost_percent=None)
     assert caught.value.exit_code == 3
+    if blocked in ("target", "releases"):
+        why = {"target": "路径中间有一段不是目录", "releases": "已经有同名的文件或目录"}[blocked]
+        assert f"{why}（{target_dir / 'releases'}）；线上网站没有变化；" in str(caught.value)
     after = {path: text for path, text in texts_under(target_dir.parent).items() if not path.endswith(".lock")}
     assert after == before
 

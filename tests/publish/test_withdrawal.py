@@ -12,8 +12,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import MakeProject
+from generator.cli import main
 from generator.errors import PublishError
 from generator.publish.census import Census
 from generator.publish.folder import Folder
@@ -79,6 +81,28 @@ def test_the_way_back_leads_past_what_was_purged(send: Send, target_dir: Path) -
     assert rollback(Folder(target_dir), None).id == before.id
     with pytest.raises(PublishError, match="没有版本"):
         rollback(Folder(target_dir), held.id)
+
+
+@pytest.mark.parametrize("has_older", [False, True])
+def test_whether_a_way_back_is_left_is_told_before_and_after(
+    make_site: MakeSite, send: Send, target_dir: Path, root: Path, tmp_path: Path, has_older: bool
+) -> None:
+    def said(*words: str) -> str:
+        done = CliRunner().invoke(main, ["-f", str(tmp_path / "mkdocs.yml"), "publish", *words, str(target_dir)])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    (tmp_path / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    if has_older:
+        send({"index.html": "首页"}, Census())
+    send(BOTH, HAS_BOTH)
+    make_site(WITHOUT, HAS_B)
+    for dry_run, foretold in ((["--dry-run"], "发布后有问题"), ([], "网站有问题")):
+        words = said("--force", *dry_run)
+        assert "含有已撤回案例的旧版本 1 个" in words
+        assert ("没有更早的版本可以切回" in words and foretold in words) == (not has_older)
+    # Nothing is purged any more: that was told once.
+    assert "没有更早的版本" not in said() + said("--dry-run")
 
 
 def test_a_case_of_an_open_award_list_goes_too(send: Send, target_dir: Path) -> None:
@@ -197,6 +221,7 @@ def test_no_byte_of_any_kept_release_names_a_withdrawn_case(
     said = _showcase(project, root, "publish", str(target_dir))
     for words in (foretold, said):
         assert "撤回 1 个案例" in words and f"cases/{WITHDRAWN}/" in words and "旧版本 2 个" in words
+        assert "没有更早的版本可以切回" in words
     assert holding(target_dir, title) == []
     # The address stays: it answers that the case was withdrawn. Nothing leads there but the page and its release's manifest.
     release = next(iter(releases(Folder(target_dir))))

@@ -219,7 +219,10 @@ def test_a_full_disk_at_the_target_leaves_the_site_and_gives_the_room_back(
             (project / "site" / "media" / f"{'0' * 24}.jpg").write_bytes(os.urandom(left + 100_000))
             done = run(project, "publish", str(target_dir))
             assert done.exit_code == 3
-            assert "空间" in done.err and "Traceback" not in done.err, done.err
+            assert f"无法发布到 {target_dir}：磁盘满了，请清理出空间；" in done.err and "Traceback" not in done.err, (
+                done.err
+            )
+            assert "[Errno" not in done.err
             assert nginx.get("/").body == before
             assert abs(free(disk) - left) < 100_000
             assert len(list((target_dir / "releases").glob("*.json"))) == 1

@@ -166,7 +166,7 @@ def unknown_region(view: CaseView) -> Iterator[Finding]:
     message=Text(
         zh="本次活动没有“{category}”这一类别（可选：{known}）", en="this call has no category “{category}” ({known})"
     ),
-    fix=Text(zh="改成活动规定的类别代码", en="use a category of the call"),
+    fix=Text(zh="从可选的类别里选一个，照样填写", en="use a category of the call"),
 )
 def unknown_category(view: CaseView) -> Iterator[Finding]:
     """A category belongs to its call: A1 of one call is not A1 of another."""

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.errors import ShowcaseError
+from generator.errors import ShowcaseError, reason_at, reason_of
 from generator.intake.mending.marked import PrivateField
 from generator.intake.mending.plan import Contents, Plan
 from generator.media.conversion import CAPTION_SUFFIXES, converted, is_convertible
@@ -97,7 +97,7 @@ def carry_out(plan: Plan, folder: Path, old: bytes) -> None:
                 with contextlib.suppress(OSError):  # others are still in it
                     above.rmdir()
     except OSError as error:
-        raise FixError(f"写不进 {folder}：{error.strerror}。请检查权限和磁盘空间后再运行一次") from error
+        raise FixError(f"写不进 {folder}：{reason_at(error)}。请检查权限和磁盘空间后再运行一次") from error
 
 
 def write(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -135,7 +135,8 @@ def keep_private(out: Path, rows: Iterable[tuple[str, PrivateField]]) -> None:
         csv.writer(written, lineterminator="\n").writerows(table)
         write(out, written.getvalue().encode("utf-8-sig"), mode=0o600)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise FixError(f"写不进 {out}：{error}。换一个 --private-out 再运行，信息区还没有动") from error
+        why = reason_of(error) if isinstance(error, OSError) else "那里已有的文件不是能读的表格"
+        raise FixError(f"写不进 {out}：{why}。换一个 --private-out 再运行，信息区还没有动") from error
 
 
 def refuse_inside(out: Path, repository: Path) -> None:

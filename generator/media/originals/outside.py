@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from generator.catalog.facts import Facts, FileKind, Refusal
 from generator.catalog.outside import Address, Outside, prefix_of, read_address, read_prefix
+from generator.errors import reason_of
 from generator.media import captions
 from generator.media.content import kind_of
 from generator.media.documents import document as documents
@@ -235,7 +236,7 @@ class _Attempt:
             self.refusal = self.refusal or error.refusal
         # A temporary taken away, a full disk, or whatever this thread could die of unseen.
         except Exception as error:
-            words = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+            words = reason_of(error) if isinstance(error, OSError) and error.strerror else type(error).__name__
             self.refusal = self.refusal or refusal("fetch-disk", words)
         finally:
             self._ended.set()
@@ -252,7 +253,7 @@ class _Attempt:
             try:
                 file.write(chunk)
             except OSError as error:
-                raise UnusableError("fetch-disk", error.strerror or "I/O") from error
+                raise UnusableError("fetch-disk", reason_of(error)) from error
         if max(self.came_bytes, self.claimed_bytes) > limit_bytes:
             raise UnusableError("fetch-too-large", f"{limit_bytes // (1024 * 1024)} MB")
         if self._given_up.is_set():

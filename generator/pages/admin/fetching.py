@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from generator.errors import ToolError
+from generator.errors import ToolError, reason_at
 from generator.pages.admin.program import PACKAGE, VERSION, keep_program
 from generator.store import Store
 
@@ -32,8 +32,10 @@ def _packed(npm: str, folder: Path) -> bytes:
     command = [npm, "pack", f"{PACKAGE}@{VERSION}", "--ignore-scripts", "--loglevel=error", "--fetch-retries=1"]
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_LONGEST_S, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise ToolError(f"npm 没有取来 {PACKAGE} {VERSION}：{error}") from error
+    except OSError as error:
+        raise ToolError(f"npm 没有取来 {PACKAGE} {VERSION}：{reason_at(error)}") from error
+    except subprocess.TimeoutExpired as error:
+        raise ToolError(f"npm 没有取来 {PACKAGE} {VERSION}：{_LONGEST_S} 秒还没有取完，请看看网络") from error
     files = sorted(folder.glob("*.tgz"))
     if done.returncode != 0 or len(files) != 1:
         said = " ".join(done.stderr.split())[:300]
