@@ -205,6 +205,18 @@ def test_a_program_that_a_push_broke_is_told_of_and_mended_by_the_next_push(serv
     assert "修好以后的一段" in (server.target / PAGE).read_text("utf-8")
 
 
+def test_a_clone_that_cannot_be_installed_is_told_why_and_not_to_ask_a_developer(server: Server) -> None:
+    """As on a Debian without python3-venv, the first night of all."""
+    (server.clone / ".venv/bin/showcase").unlink()
+    python = server.base / "python"
+    python.write_text(f'#!/bin/sh\n[ "$2" != venv ] || exit 1\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    done = server.night(PYTHON=str(python))
+    assert (done.returncode, "apt-get install python3-venv" in done.stdout) == (3, True), done.stdout
+    assert "程序还是运行不了" in done.stdout and "开发同事" not in done.stdout
+    assert "No such file" not in done.stdout  # of the door's own
+
+
 def _with_own_program(server: Server) -> None:
     shutil.copytree(ROOT / "generator", server.editors / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     (server.editors / ".gitignore").write_text("/.venv/\n/.showcase\n/site/\n/.site.*\n__pycache__\n")
