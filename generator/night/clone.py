@@ -30,6 +30,11 @@ _SAFE = (
     "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false", "-c", "gc.autoDetach=false", "-c", "maintenance.autoDetach=false",
     "-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=120",
 )  # fmt: skip
+# Of Git's own protocol, of curl and of ssh.
+_UNREACHED = (
+    "could not resolve", "unable to access", "could not connect", "unable to connect", "timed out", "connection refused",
+    "connection reset", "connection closed", "no route to host", "network is unreachable",
+)  # fmt: skip
 # What a run of Git by somebody else left in the environment would lead it to another repository.
 _LED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_CEILING_DIRECTORIES")
 
@@ -257,8 +262,11 @@ class Clone:
 
 def _last_words(done: Ended) -> str:
     told = [line for line in done.lines if line.strip() and not line.startswith("hint:")]
-    first = next((line for line in told if line.startswith(("fatal:", "error:"))), told[-1] if told else "没有说明")
-    return first.removeprefix("fatal: ").removeprefix("error: ")
+    kinds = ("ssh: ", "fatal:", "error:")  # ssh's own word says more than what Git then makes of it
+    at = min((told.index(line) for line in told if line.startswith(kinds)), default=len(told) - 1)
+    # “unable to connect to HOST:” goes on in the next line.
+    words = told[at : at + 2] if told and told[at].endswith(":") else told[at:][:1]
+    return " ".join(words).removeprefix("fatal: ").removeprefix("error: ") or "没有说明"
 
 
 def _advice(done: Ended) -> str:
@@ -272,6 +280,6 @@ def _advice(done: Ended) -> str:
         return "仓库服务器的指纹不认识或变了：请向它的管理员核对，再更新 ~/.ssh/known_hosts"
     if "would be overwritten" in said:
         return "有没提交的文件挡在那里：请移到别处，再运行一次"
-    if "could not resolve" in said or "unable to access" in said or "could not connect" in said or "timed out" in said:
+    if any(word in said for word in _UNREACHED):
         return "网络不通或服务器停了：等一等，再运行一次"
     return "请照上面说的处理，再运行一次"

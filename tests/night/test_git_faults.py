@@ -74,6 +74,14 @@ def _unreachable(server: Server) -> None:
     git(server.clone, "remote", "set-url", "origin", "http://editor:geheim-7391@127.0.0.1:9/cases.git")
 
 
+def _silent(server: Server) -> None:
+    git(server.clone, "remote", "set-url", "origin", "git://127.0.0.1:9/cases.git")
+
+
+def _silent_ssh(server: Server) -> None:
+    git(server.clone, "remote", "set-url", "origin", "ssh://git@127.0.0.1:9/cases.git")
+
+
 def _unborn(server: Server) -> None:
     git(server.clone, "switch", "--quiet", "--orphan", "empty")
     git(server.clone, "restore", "--source=main", "--", "scripts", "mkdocs.yml", "cases", "theme", "docs", ".gitignore")
@@ -125,6 +133,8 @@ def _in_the_way(server: Server) -> None:
         (_emptied, "仓库的服务器上是空的", "git push origin HEAD"),
         (_branch_gone, "没有分支 origin/main 了，有的是 origin/trunk", "git switch"),
         (_unreachable, "取不到最新的案例（git fetch 失败）", "网络不通或服务器停了"),
+        (_silent, "errno=Connection refused；", "网络不通或服务器停了"),
+        (_silent_ssh, "ssh: connect to host 127.0.0.1 port 9: Connection refused；", "网络不通或服务器停了"),
         (_unborn, "分支 empty 还没有任何提交", "git switch main"),
         (_detached, "不在任何分支上", "git switch main"),
         (_no_upstream, "分支 main 没有说明从哪里取", "git branch -u origin/main"),
