@@ -121,7 +121,8 @@ def _tell(log: Log, run: Run, told: Told, services: Notices) -> NoticeState:
     """Says and sends the summary if it is news."""
     kind = news(run, told)
     if kind:
-        summary = message(run, told, socket.gethostname())
+        # Only a service has a folder of its state.
+        summary = message(run, told, socket.gethostname(), is_service="STATE_DIRECTORY" in os.environ)
         log.say("notice", "\n".join((summary.title, *summary.lines)))
         failures = services.send(summary, kind)
         for failure in failures:

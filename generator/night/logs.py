@@ -58,10 +58,11 @@ class Log:
         self._kept: list[tuple[str, str]] = []
 
     def say(self, stage: str, text: str, level: Level = "info") -> None:
-        """One line of *stage*, or several; kept back in cron's form."""
-        for line in harmless(text).splitlines():
+        """One line of *stage*, or several, of which people see the first marked as an error; kept back in cron's form."""
+        for number, line in enumerate(harmless(text).splitlines()):
             if self._form:
-                print(self._written(stage, line, level), file=sys.stderr, flush=True)
+                mark = "错误：" if level == "error" and number == 0 else ""
+                print(self._written(stage, line, level, mark), file=sys.stderr, flush=True)
             else:
                 self._kept.append((stage, line))
 
@@ -72,10 +73,9 @@ class Log:
                 print(line, file=sys.stderr if is_error else sys.stdout, flush=True)
         self._kept = [(of, line) for of, line in self._kept if of != stage]
 
-    def _written(self, stage: str, line: str, level: Level) -> str:
+    def _written(self, stage: str, line: str, level: Level, mark: str) -> str:
         now = datetime.datetime.now(datetime.UTC)
         if self._form == "json":
             told = {"time": now.isoformat(), "stage": stage, "level": level, "text": line}
             return json.dumps(told, ensure_ascii=False)
-        mark = "错误：" if level == "error" else ""
         return f"{now.astimezone().isoformat(sep=' ', timespec='seconds')} {stage:<7} {mark}{line}"

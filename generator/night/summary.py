@@ -61,9 +61,15 @@ def now_told(run: Run, told: Told) -> Told:
     return Told(has_failed=run.has_failed, faults=told.faults if run.has_failed else run.faults)
 
 
-def message(run: Run, told: Told, host: str) -> Message:
-    """The summary of *run* on the machine *host*."""
-    parts = (_result(run), _what_failed(run), _faults(run), _gone(run, told), _figures(run, host))
+def message(run: Run, told: Told, host: str, *, is_service: bool = False) -> Message:
+    """The summary of *run* on the machine *host*; the service of systemd is begun again by another command than cron's."""
+    parts = (
+        _result(run),
+        _what_failed(run, is_service=is_service),
+        _faults(run),
+        _gone(run, told),
+        _figures(run, host),
+    )
     return Message(title=f"{_TITLE}：{_headline(run, told)}", lines=tuple(line for part in parts for line in part))
 
 
@@ -88,15 +94,16 @@ def _result(run: Run) -> Iterator[str]:
         yield f"结果：没有新内容，线上的网站没有变化，退出码 {run.exit_code}。"
 
 
-def _what_failed(run: Run) -> Iterator[str]:
+def _what_failed(run: Run, *, is_service: bool) -> Iterator[str]:
     if run.why:
         yield "原因和办法："
         yield from run.why.splitlines()
-        yield (
-            "处理好以后不用等到明晚，照定时任务的那一行（连同前面的设置）手动运行一次。"
-            if run.exit_code != 4
-            else "它结束以后，明晚照常。"
+        again = (
+            "请管理员运行 systemctl start showcase-nightly"
+            if is_service
+            else "照定时任务的那一行（连同前面的设置）手动运行一次"
         )
+        yield f"处理好以后不用等到明晚，{again}。" if run.exit_code != 4 else "它结束以后，明晚照常。"
 
 
 def _faults(run: Run) -> Iterator[str]:

@@ -95,6 +95,18 @@ def test_every_line_of_a_log_has_time_stage_and_what(server: Server, form: str) 
     assert any(stage == "publish" and text.startswith("已发布") for _, stage, text in rows)
 
 
+def test_a_failure_is_marked_once_and_names_the_command_that_begins_the_service_again(server: Server) -> None:
+    (server.base / "file").write_text("")
+    there = {"SHOWCASE_LOG": "text", "SHOWCASE_TARGET": str(server.base / "file")}
+    done = server.night(STATE_DIRECTORY=str(server.base / "state"), **there)
+    assert (done.returncode, "systemctl start showcase-nightly" in done.stdout) == (3, True), done.stdout
+    said = [line.split(maxsplit=2)[2] for line in done.stdout.splitlines()]
+    at = said.index("publish 错误：网站生成好了，发布没有完成。")
+    assert said[at + 1].startswith("publish 错误：无法发布")  # the program's own word, not a second mark
+    by_cron = server.night(**there)
+    assert "systemctl" not in by_cron.stdout and "照定时任务的那一行" in by_cron.stdout
+
+
 def test_a_folder_that_cannot_be_written_is_said_and_changes_no_exit_code(server: Server) -> None:
     (server.base / "file").write_text("")
     done = server.night(SHOWCASE_STATE_DIR=str(server.base / "file"))
