@@ -84,3 +84,19 @@ def test_media_are_made_in_their_confines_under_the_service(make_project: Callab
         for way in ways
     ]
     assert [code == 0 for code in ended] == [True, False, False, False]
+
+
+@pytest.mark.npm
+def test_the_program_of_the_editors_page_can_be_fetched_under_the_service(tmp_path: Path) -> None:
+    """Node compiles into memory that it then runs, which the service forbids, unless it is told not to compile."""
+    fetch = (
+        "import pathlib, sys; from generator.pages.admin.fetching import fetch_program; from generator.store import Store; "
+        "fetch_program(Store(pathlib.Path(sys.argv[1])))"
+    )
+    confined = [sys.executable, str(Path(__file__).with_name("confined.py")), str(SERVICE)]
+    fetched = [*confined, sys.executable, "-c", fetch, str(tmp_path)]
+    done = subprocess.run(fetched, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (
+        subprocess.run([*confined, "node", "-e", "0"], capture_output=True, check=False).returncode < 0
+    )  # else no need

@@ -17,6 +17,7 @@ from generator.catalog.submission import Catalog
 from generator.cli import main
 from generator.errors import ToolError
 from generator.pages.admin.config import Desk, admin_config
+from generator.pages.admin.fetching import fetch_program
 from generator.pages.admin.fields import LEFT_OUT
 from generator.pages.admin.page import policy
 from generator.pages.admin.program import find_program, keep_program
@@ -174,6 +175,17 @@ def test_a_build_without_node_is_whole_but_for_the_page_and_says_so(
     assert "没有生成编辑页 /admin/：这台机器上没有 Node 和 npm。其他页面不受影响。" in said
     assert (project / "site" / "index.html").is_file()
     assert not (project / "site" / "admin").exists()
+
+
+@pytest.mark.npm
+def test_a_registry_that_refuses_is_told_in_the_words_of_npm_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("npm_config_registry", "http://127.0.0.1:9/")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
+    monkeypatch.setenv("npm_config_fetch_retry_mintimeout", "10")
+    with pytest.raises(ToolError, match=r"：npm \S+ code ECONNREFUSED"):  # not what Node says of our options
+        fetch_program(Store(tmp_path / "store"))
 
 
 def test_the_page_is_off_unless_the_settings_ask_for_it(
