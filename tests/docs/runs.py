@@ -20,13 +20,19 @@ _PICTURE = re.compile(r'!\[([^\]]*)\]\(([^\s)]+)(?: "([^"]*)")?\)')
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A page of docs/ as tests read it."""
+    """A page of docs/ as tests read it, or one section of it."""
 
     path: Path
+    heading: str = ""  # of that section, of the second level; empty: the whole page
 
     @property
     def text(self) -> str:
-        return self.path.read_text("utf-8")
+        whole = self.path.read_text("utf-8")
+        if not self.heading:
+            return whole
+        _, found, below = whole.partition(f"\n## {self.heading}\n")
+        assert found, f"{self.path.name} has no section “{self.heading}”"
+        return below.partition("\n## ")[0]
 
     @property
     def prose(self) -> str:

@@ -82,13 +82,18 @@ def left_overs(target_dir: Path) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def sshd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
-    """A server of this machine; each test says what its key may reach. Without its programs, `.ci/run` allows none to skip."""
+def ssh_programs() -> None:
+    """What a server of this machine needs is there; without it a test skips itself, and `.ci/run` allows none to."""
     try:
         for name in ("sshd", "ssh", "rsync", "rrsync"):
             tool(name)
     except NotMeasuredError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def sshd(ssh_programs: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    """A server of this machine; each test says what its key may reach."""
     with running(tmp_path_factory.mktemp("sshd")) as found:
         yield found
 
