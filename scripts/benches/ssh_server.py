@@ -152,6 +152,7 @@ class Relay:
         self.there_bytes = self.back_bytes = self.connections = 0
         self.began_s = self.ended_s = 0.0  # when the last connection was made, and when something last passed
         self.cut_after: int | None = None  # bytes towards the server, of all connections
+        self.is_cut_once = False  # after the first cut everything passes again
         self.stall_after: int | None = None
         self._open: list[socket.socket] = []
         threading.Thread(target=self._accept, daemon=True).start()
@@ -178,6 +179,8 @@ class Relay:
                 while self.stall_after is not None and self.there_bytes > self.stall_after:
                     time.sleep(0.1)
                 if self.cut_after is not None and self.there_bytes > self.cut_after:
+                    if self.is_cut_once:
+                        self.cut_after = None
                     break
                 target.sendall(data)
         for end in (source, target):

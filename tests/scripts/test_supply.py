@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import json
 import os
@@ -17,15 +18,18 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from generator.pages.admin.program import MEMBERS, PACKAGE, VERSION
-from supply.audit import CLEAN, NOT_ASKED, VULNERABLE, WRONG_LOCK, main
-from supply.locks import BUILD, DEVELOPMENT, entries, faults, layers
+from generator.pages.admin.program import INTEGRITY, MEMBERS, PACKAGE, VERSION
+from supply.audit import CLEAN, NOT_ASKED, VULNERABLE, WRONG_LOCK, NotAskedError, main, python_findings
+from supply.locks import BUILD, DEVELOPMENT, Entry, entries, faults, layers
 from supply.sbom import bill_text
 
 ONE = f"jinja2==3.1.6 \\\n    --hash=sha256:{'a' * 64}\n"
 OTHERS = f"av==18.1.0 ; python_full_version < '3.12' \\\n    --hash=sha256:{'b' * 64}\n" + (
     f"av==19.0.2 ; python_full_version >= '3.12' \\\n    --hash=sha256:{'c' * 64}\n"
 )
+
+OPTIONS = ("--index-url", "--extra-index-url", "--find-links", "--trusted-host", "-i", "-f", "-r", "-c", "-e")
+"""By which another place, or another list, would have a say."""
 
 Known = Mapping[tuple[str, str], str]
 """(package, version) → the number of its vulnerability."""
@@ -94,6 +98,7 @@ def test_a_known_vulnerability_is_named_with_the_version_that_mends_it(
         assert f"{where[0]} {where[1]}：GHSA-xxxx-yyyy-zzzz，升级到 99.1" in capsys.readouterr().out
         assert main([*words, "--ignore", "GHSA-xxxx-yyyy-zzzz"]) == CLEAN
         assert "另有 1 个已经看过" in capsys.readouterr().out
+        assert main([*words, "--ignore", "GHSA-another"]) == VULNERABLE
 
 
 def test_a_database_out_of_reach_is_not_taken_for_a_clean_answer(
@@ -107,6 +112,14 @@ def test_a_database_out_of_reach_is_not_taken_for_a_clean_answer(
     assert capsys.readouterr().err.count("没有问到漏洞库，不知道有没有漏洞") == 2
 
 
+def test_a_package_that_pip_audit_leaves_out_is_not_taken_for_a_clean_one() -> None:
+    hashes = ("a" * 64,)
+    layer = [Entry(name=name, version="3.1.6", marker="", sha256=hashes) for name in ("jinja2", "#mistune")]
+    with database({}) as (address, asked), pytest.raises(NotAskedError, match="没有答复的有 1 个包，例如 #mistune"):
+        python_findings(layer, address)
+    assert asked == ["PyPI jinja2 3.1.6"]
+
+
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
@@ -114,7 +127,7 @@ def test_a_database_out_of_reach_is_not_taken_for_a_clean_answer(
         (BUILD, "jinja2==3.1.6 --hash=sha256:abc\n", "不是 64 位十六进制"),
         (BUILD, f"jinja2==3.1.6 --hash=sha256:{'a' * 64} --hash=md5:{'a' * 32}\n", "没有 SHA-256"),
         (BUILD, f"jinja2>=3 --hash=sha256:{'a' * 64}\n", "“jinja2>=3”没有写定版本"),
-        (BUILD, f"--extra-index-url x\n{ONE}", "第 1 行写了地址或选项"),
+        *((BUILD, f"{option} x\n{ONE}", "第 1 行写了地址或选项") for option in OPTIONS),
         (BUILD, f"{ONE}jinja2 @ https://example.org/x.whl\n", "第 3 行写了地址或选项"),
         (BUILD, ONE + ONE, "jinja2 3.1.6 写了两次"),
         (DEVELOPMENT, OTHERS, f"{DEVELOPMENT}：缺少 {BUILD} 里的 jinja2 3.1.6"),
@@ -162,6 +175,15 @@ def test_the_bill_of_materials_keeps_its_schema_and_names_everything(root: Path)
     fonts = [one["name"] for one in next(one for one in bill["components"] if one["name"] == "cms")["components"]]
     assert len(fonts) == sum(name.endswith(".woff2") for name in MEMBERS)
     assert "timestamp" not in bill["metadata"]
+    program = next(one for one in bill["components"] if one["name"] == "cms")
+    (digest,) = program["hashes"]
+    assert digest["alg"] == "SHA-512"
+    assert base64.b64encode(bytes.fromhex(digest["content"])).decode() == INTEGRITY.removeprefix("sha512-")
+    (needs,) = [
+        one["dependsOn"] for one in bill["dependencies"] if one["ref"] == bill["metadata"]["component"]["bom-ref"]
+    ]
+    assert len(needs) >= len(build)
+    assert set(needs) == {one["bom-ref"] for one in bill["components"] if one["scope"] == "required"}
 
 
 def test_the_same_locks_give_the_same_bill_and_others_another_number(root: Path, tmp_path: Path) -> None:
