@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from generator.publish.target import ServerError
 
 _ROOM_FOR_LAST_S = 15  # the other end of a run that was killed notices that in this time
 _PAUSE_S = 0.5
+_OF_SSH = 255  # ssh itself failed
 
 # No --times: rsync hard-links a file to the last release only if every kept attribute matches, and each build gives
 # every page a new modification time. So contents decide, which --checksum reads on both sides.
@@ -182,6 +183,32 @@ class Rsync:
         self._run((*words, place, f"{source_dir}/"), found.append)
         return found
 
+    def ask(self, words: Sequence[str], told: bytes) -> tuple[int, str]:
+        """Asks the server for something else than rsync, with *told* on its standard input: the exit code (255: ssh's own), and what it printed.
+
+        Raises:
+            ServerError: the connection broke.
+        """
+        options = (*self._options, "-oControlMaster=no", f"-oControlPath={self._control}")
+        command = [_program("ssh"), *options, "--", self._address.login.replace("[", "").replace("]", ""), *words]
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as errors:
+            given.write(told)
+            given.seek(0)
+            process = _started(command, printed, errors, given)
+            try:
+                code = process.wait(self._reach.longest_s)
+            finally:
+                process.kill()
+                process.wait()
+            self.sent_bytes += len(told)
+            errors.seek(0)
+            said = errors.read().decode("utf-8", "replace")
+            if code == _OF_SSH:
+                self.is_cut = True
+                raise ServerError(sentence(said, code, self._address))
+            printed.seek(0)
+            return code, printed.read().decode("utf-8", "replace")
+
     def _run(self, words: Iterable[str], on_item: Callable[[Item], None] = lambda _item: None) -> None:
         # rsync itself cuts this into words; no shell does.
         options = (*self._options, "-oControlMaster=no", f"-oControlPath={self._control}")
@@ -234,11 +261,13 @@ def _program(name: str) -> str:
     return found
 
 
-def _started(command: list[str], output: int | None, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+def _started(
+    command: list[str], output: int | IO[bytes] | None, errors: IO[bytes], given: IO[bytes] | None = None
+) -> subprocess.Popen[bytes]:
     parent_pid = os.getpid()
     return subprocess.Popen(
         command,
-        stdin=subprocess.DEVNULL,
+        stdin=given or subprocess.DEVNULL,
         stdout=output or subprocess.DEVNULL,
         stderr=errors,
         env=_environment(),

@@ -17,6 +17,7 @@ from generator.errors import LockedError, PublishError
 from generator.publish.address import Address
 from generator.publish.copying import write
 from generator.publish.folder import standing_of
+from generator.publish.receiver import Receiver
 from generator.publish.release import ANSWER, Standing, answer_text, is_release_name, manifest_text
 from generator.publish.rsync import Reach, Rsync
 from generator.publish.serverlock import LOCK, ServerLock
@@ -43,6 +44,7 @@ class Server:
     def __init__(self, address: Address, reach: Reach, memory_dir: Path) -> None:
         self._address, self._memory_dir = address, memory_dir
         self.rsync = Rsync(address, reach)
+        self._receiver = Receiver(self.rsync)
         self._read: _Reading | None = None  # true until we change something there, while nobody else may
         self._is_held = False
         self._lock = ServerLock(self.rsync, address, self._lock_text)
@@ -88,9 +90,8 @@ class Server:
         unfinished = found.answers.keys() - complete - {found.standing.current}
         lost = found.manifests - found.answers.keys()
         if unfinished or lost:
-            self._delete(
-                *(f"/releases/{name}/***" for name in unfinished), *(f"/releases/{name}.json" for name in lost)
-            )
+            self._delete(*(f"/releases/{name}.json" for name in unfinished | lost))
+            self._remove_folders(unfinished)
 
     def standing(self) -> Standing:
         """The complete releases and the link."""
@@ -129,8 +130,9 @@ class Server:
             if draft.previous
             else ("--fsync",)
         )
+        is_linked = self._has_linked(draft)
         fresh = self._push_files(site.folder, name, site.files.keys() - draft.same, *basis, on_file=count)
-        if draft.same:
+        if draft.same and not is_linked:
             # Links where the sizes are right, since checksums of every file would be half of all that is sent. Whether
             # the contents are, the server says below, and what it says is received, not sent. Not those just sent: where
             # the size is the old one, rsync would put the old file in their place.
@@ -150,6 +152,15 @@ class Server:
             paths = (f"releases/{name}/{ANSWER}", f"releases/{name}.json")
             self.rsync.push(stage_dir, "/", paths, "--fuzzy", "--fsync")
             self._remember(stage_dir, frozenset())
+
+    def _has_linked(self, draft: Draft) -> bool:
+        """Whether the server has made a link of each file that is the same, and of no other that somebody laid beside them."""
+        if draft.previous is None or not draft.same:
+            return False
+        is_exact = self._receiver.link(draft.previous, draft.name, same=draft.same, other=draft.other)
+        if is_exact is False:
+            self._remove_folders((draft.name,))
+        return bool(is_exact)
 
     def switch(self, name: str) -> None:
         """By a link: rsync makes it beside the old one and renames it over that."""
@@ -182,7 +193,14 @@ class Server:
         gone = tuple(names)
         if gone:
             self._delete(*(f"/releases/{name}.json" for name in gone))
+            self._remove_folders(gone)
+
+    def _remove_folders(self, names: Iterable[str]) -> None:
+        """Of releases whose manifests are gone."""
+        gone = tuple(names)
+        if gone and not self._receiver.remove(gone):
             self._delete(*(f"/releases/{name}/***" for name in gone))
+        self._read = None
 
     def pages(self, name: str, paths: Iterable[str]) -> Path:
         """Fetched to a folder that is replaced by the next call."""
@@ -208,6 +226,8 @@ class Server:
 
     def _wrong(self, site: Site, name: str) -> list[str]:
         """What does not stand in the release of that name as in *site*, by what the server reads in its files; sorted."""
+        if self._receiver.holds(name, site):
+            return []
         there = self.rsync.compared(site.folder, f"/releases/{name}/", f"--exclude=/{ANSWER}")
         wrong = {item.path.rstrip("/") for item in there if not item.is_as_it_should_be}
         return sorted((wrong | (site.files.keys() - {item.path for item in there})) - {"."})

@@ -35,12 +35,15 @@ class Draft:
     site: Site
     previous: str | None  # what is live
     same: frozenset[str]  # paths whose bytes that one has, as its manifest says
+    other: frozenset[str]  # paths that it has with other bytes, or for no page of this one
 
     @classmethod
     def of(cls, name: str, site: Site, standing: Standing) -> Draft:
         """*site* under that *name*, beside what stands."""
-        same = unchanged(site.files, standing.manifests.get(standing.current or ""))
-        return cls(name=name, site=site, previous=standing.current, same=same)
+        manifest = standing.manifests.get(standing.current or "")
+        same = unchanged(site.files, manifest)
+        other = frozenset(manifest.files.keys() - same if manifest else ())
+        return cls(name=name, site=site, previous=standing.current, same=same, other=other)
 
     def manifest(self, spoiled: Iterable[str]) -> Manifest:
         """Its manifest, where *spoiled* had to be written as well, since somebody had changed them on the target."""

@@ -20,8 +20,8 @@ def main(arguments: list[str]) -> int:
             return pages.run(options)
         case ["scale", *options]:
             return scaling.run(options)
-        case ["publish"]:
-            return publishing.run()
+        case ["publish", *options]:
+            return publishing.run(options)
         case _:
             print("usage: scripts/bench rebuild, check, media, pages, scale or publish [--help]", file=sys.stderr)
             return 2

@@ -15,10 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benches.measure import NotMeasuredError
+from benches.measure import ROOT, NotMeasuredError
 from generator.publish.address import Address, address_of
 from generator.publish.rsync import Reach
 from generator.publish.server import Server
+
+RECEIVE = ROOT / "scripts" / "server" / "showcase-receive"
+"""What a server may have before rrsync."""
 
 _CONFIG = """
 Port {port}
@@ -70,10 +73,10 @@ class Sshd:
     folder: Path
     port: int
 
-    def allow(self, target_dir: Path, *options: str, forced: bool = True) -> None:
-        """Lets the key in: by rrsync to *target_dir*, or, not *forced*, as somebody with a shell."""
+    def allow(self, target_dir: Path, *options: str, forced: bool = True, receives: bool = False) -> None:
+        """Lets the key in: by rrsync to *target_dir*, *receives*: by our program before it, or, not *forced*, as somebody with a shell."""
         public = (self.folder / "key.pub").read_text()
-        words = " ".join([tool("rrsync"), *options, str(target_dir)])
+        words = " ".join([f"/usr/bin/env python3 {RECEIVE}" if receives else tool("rrsync"), *options, str(target_dir)])
         line = f'restrict,command="{words}" {public}' if forced else f"restrict {public}"
         (self.folder / "authorized_keys").write_text(line)
 

@@ -10,11 +10,11 @@ import pytest
 from benches.ssh_server import Sshd, tool
 
 
-@pytest.fixture
-def around(sshd: Sshd, target_dir: Path) -> Path:
+@pytest.fixture(params=[False, True], ids=["rrsync", "receive"])
+def around(sshd: Sshd, target_dir: Path, request: pytest.FixtureRequest) -> Path:
     """The folder above the target, with something in it that is nobody's business."""
     target_dir.mkdir(parents=True)
-    sshd.allow(target_dir)
+    sshd.allow(target_dir, receives=request.param)
     sshd.know()
     (target_dir.parent / "secret").mkdir()
     (target_dir.parent / "secret" / "key.txt").write_text("机密")

@@ -1,0 +1,62 @@
+"""What a server does by itself where scripts/server/showcase-receive stands before rrsync: links, checksums, removing. docs/adr/0010.
+
+rsync does each of them, too, and does them wherever that program is not: since rsync 3.5, confined to a folder, it takes
+minutes for a hundred thousand files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from generator.publish.rsync import Rsync
+from generator.publish.site import Site
+
+_PROGRAM = ("showcase-receive", "1")
+
+
+class Receiver:
+    """The program on the server, if there is one. Whatever it does not do is left to rsync, which also says why it cannot be done.
+
+    Every function raises `ServerError` where the connection breaks.
+    """
+
+    def __init__(self, rsync: Rsync) -> None:
+        self._rsync = rsync
+        self._is_there = True  # until it was asked in vain
+
+    def link(self, old: str, new: str, *, same: Iterable[str], other: Iterable[str]) -> bool | None:
+        """Makes every file of the release *old* a link in *new*, but for the paths *other*; None if that is not done.
+
+        Whether those are the paths *same* and no others: somebody may have laid a file beside them, or taken one away.
+        """
+        printed = self._asked("link", old, new, told=_row(other))
+        return None if printed is None else printed == hashlib.sha256(_row(same)).hexdigest()
+
+    def holds(self, name: str, site: Site) -> bool:
+        """Whether the release of that name is *site* to the byte, with the rights that everybody needs, and nothing else."""
+        return self._asked("digest", name) == digest_of(site)
+
+    def remove(self, names: Iterable[str]) -> bool:
+        """Removes releases whose manifests are gone; whether it was done."""
+        return self._asked("remove", *names) is not None
+
+    def _asked(self, *words: str, told: bytes = b"") -> str | None:
+        if not self._is_there:
+            return None
+        code, printed = self._rsync.ask((*_PROGRAM, *words), told)
+        self._is_there = code == 0
+        return printed.strip() if self._is_there else None
+
+
+def _row(paths: Iterable[str]) -> bytes:
+    return b"".join(path + b"\0" for path in sorted(path.encode() for path in paths))
+
+
+def digest_of(site: Site) -> str:
+    """What the program prints for a release that is as it should be: SHA-256 of a row for each folder and file, sorted."""
+    folders = {parent for path in site.files for parent in PurePosixPath(path).parents} - {PurePosixPath()}
+    rows = [b"755 %s/\0\n" % str(folder).encode() for folder in folders]
+    rows += [b"644 %s\0%s\n" % (path.encode(), content.sha256.encode()) for path, content in site.files.items()]
+    return hashlib.sha256(b"".join(sorted(rows))).hexdigest()
