@@ -125,7 +125,7 @@ def machines(world: World, folder: Path, repository: Path, monkeypatch: pytest.M
         theirs = run(f"ssh-keygen -lf {sshd.folder}/host_key.pub", folder).stdout
         assert theirs.split()[1] in said  # “compared with what the server says of itself”
 
-        allowed, config = SERVER.fences("text")
+        allowed, config, *_ = SERVER.fences("text")
         public = (life.home / ".ssh" / "showcase.pub").read_text()
         written = life.here(allowed).replace("ssh-ed25519 AAAA… showcase-publish\n", public)
         assert written.endswith(public)
