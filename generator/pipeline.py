@@ -19,6 +19,7 @@ from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_named
 from generator.media.plan import card_job
 from generator.mediaflow import Progress, derived, probed, without_failures
+from generator.pages.cards import Shelf
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
 from generator.pages.downloads import download_files
@@ -36,6 +37,7 @@ from generator.pages.share import share_cards
 from generator.pages.shelf import share_pictures, shelf
 from generator.pages.site_facts import PreviewKind
 from generator.pages.texts import read_texts, text_files
+from generator.pages.views import Text
 from generator.publish.census import Census, census_text
 from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
@@ -130,19 +132,7 @@ def build(
     if kind == "folder":
         shelved = self_contained(shelved, lambda name: media[f"media/{name}"])
     texts = read_texts(settings.pages_dir)
-    site = site_map(
-        shown,
-        verdict.withheld,
-        shelved,
-        texts,
-        site_name=settings.site_name,
-        site_url=settings.site_url,
-        site_description=settings.site_description,
-        marks=registers(settings),
-        shares=share_pictures(shares),
-        preview=kind,
-        review=review(catalog, verdict, changed) if preview else None,
-    )
+    site = _mapped(ready, shown, shelved, texts, settings, shares, preview)
     page_frame = frame(settings.config_file, settings.theme_dir, chrome_words(settings, kind, guides(texts)), store)
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", site_facts(settings, kind), store)
     # A page that is opened from a disk may read no file, so that a folder could not be searched.
@@ -170,6 +160,32 @@ def build(
         place(files, settings.site_dir, told=census_text(_census(site, open_entries(shown, verdict.withheld), catalog)))
     outcomes = (*ready.outcomes.values(), *shares.values())
     return _built(site, verdict, rendered, index, outcomes, preview.folder if preview else settings.site_dir, editors)
+
+
+def _mapped(
+    ready: _Ready,
+    shown: Catalog,
+    shelved: Shelf,
+    texts: Mapping[str, Text],
+    settings: Settings,
+    shares: Mapping[str, Outcome],
+    preview: Preview | None,
+) -> SiteMap:
+    """Every page of the site, or of the *preview*, as values."""
+    changed = preview.changed if preview else None
+    return site_map(
+        shown,
+        ready.verdict.withheld,
+        shelved,
+        texts,
+        site_name=settings.site_name,
+        site_url=settings.site_url,
+        site_description=settings.site_description,
+        marks=registers(settings),
+        shares=share_pictures(shares),
+        preview=preview.kind if preview else "",
+        review=review(ready.catalog, ready.verdict, changed) if preview else None,
+    )
 
 
 def _built(

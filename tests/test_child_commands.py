@@ -38,7 +38,7 @@ READ_BY_A_PERSON = {
     # Constants, hashes that Git has just printed, names below refs/, and a remote as this clone's own settings name it.
     "generator/night/clone.py": {"*_SAFE", "*words"},
     "generator/pages/admin/fetching.py": {"f'{PACKAGE}@{VERSION}'"},
-    "generator/publish/rsync.py": {"*self._options"},  # made there, of ours; a number behind -p, a file behind -F
+    "generator/publish/ssh.py": {"*self._options"},  # made there, of ours; a number behind -p, a file behind -F
     "scripts/prcomment/rounds.py": {"*words", "*wanted", "head", "str(tree)"},  # begin with “+”, “refs/”, “/”
 }
 """Words that stand where a program could take them for an option, and why none does: who adds one reads what it can be."""

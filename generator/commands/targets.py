@@ -10,8 +10,8 @@ import click
 from generator.publish.address import address_of, is_server
 from generator.publish.folder import Folder
 from generator.publish.release import ANSWER
-from generator.publish.rsync import Reach
 from generator.publish.server import Server
+from generator.publish.ssh import Reach
 from generator.publish.target import Target
 from generator.settings import Settings
 from generator.terminal import settings_of

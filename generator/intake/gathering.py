@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from generator.errors import ShowcaseError
 from generator.intake.beside import OLD
+from generator.media.documents.package import DAMAGED
 
 _ARCHIVE_FILES = 500
 _ARCHIVE_BYTES = 4 * 1024**3
@@ -68,7 +68,7 @@ def _unpacked(archive: Path, folder: Path) -> list[tuple[str, Path]]:
                 place = folder / f"{number}{PurePosixPath(entry.filename).suffix.lower()[:8]}"
                 _copy_out(package, entry, place)
                 found.append((entry.filename, place))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except DAMAGED as error:
         raise IntakeError(f"{archive.name} 打不开：压缩包不完整，请重新压缩") from error
     return found
 

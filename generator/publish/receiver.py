@@ -19,6 +19,7 @@ _PROGRAM = ("showcase-receive", "1")
 class Receiver:
     """The program on the server, if there is one. Whatever it does not do is left to rsync, which also says why it cannot be done.
 
+    A login without the program joins our words for its shell: they are names of releases, as `is_release_name` knows them, and ours.
     Every function raises `ServerError` where the connection breaks.
     """
 
@@ -45,7 +46,8 @@ class Receiver:
     def _asked(self, *words: str, told: bytes = b"") -> str | None:
         if not self._is_there:
             return None
-        code, printed = self._rsync.ask((*_PROGRAM, *words), told)
+        code, printed = self._rsync.connection.ask((*_PROGRAM, *words), told)
+        self._rsync.sent_bytes += len(told)
         self._is_there = code == 0
         return printed.strip() if self._is_there else None
 

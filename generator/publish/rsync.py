@@ -4,42 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from generator.errors import LockedError, SettingsError, ToolError
-from generator.media.children.launcher import die_with_parent
+from generator.errors import LockedError
 from generator.publish.address import Address
 from generator.publish.faults import is_busy, is_cut, sentence
+from generator.publish.ssh import Connection, Reach, program, started
 from generator.publish.target import ServerError
 
 _ROOM_FOR_LAST_S = 15  # the other end of a run that was killed notices that in this time
 _PAUSE_S = 0.5
-_OF_SSH = 255  # ssh itself failed
 
 # No --times: rsync hard-links a file to the last release only if every kept attribute matches, and each build gives
 # every page a new modification time. So contents decide, which --checksum reads on both sides.
 _EVERY = ("--stats", "--no-human-readable", "--8-bit-output", "--out-format=%B %i %n")
 _ITEM = re.compile(rb"([rwxstST-]{9}) ([<>ch.][fdL].{9}) (.*)\n", re.DOTALL)
 _ESCAPED = re.compile(rb"\\#([0-3][0-7]{2})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
-    """How a server is reached, and how long it may take."""
-
-    ssh_config: Path | None = None  # None: ssh's own
-    connect_s: int = 20
-    stall_s: int = 120  # without a byte; reading a large file for its checksum is silent
-    longest_s: int = 4 * 3600  # one connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,43 +49,8 @@ class Rsync:
 
     def __init__(self, address: Address, reach: Reach) -> None:
         self._address, self._reach = address, reach
-        self._options = _ssh_options(address, reach)
-        self._control = Path("none")  # the socket of a connection that is kept open
+        self.connection = Connection(address, reach)
         self.sent_bytes = self.received_bytes = 0
-        self.is_cut = False  # the last connection ended by itself: whoever tidies up would wait for nothing
-
-    @contextmanager
-    def kept_open(self) -> Iterator[None]:
-        """All calls within go through one connection; when that breaks, each makes its own again.
-
-        Raises:
-            ServerError: there is no connection.
-        """
-        self.is_cut = False
-        with tempfile.TemporaryDirectory(prefix="showcase-") as folder, tempfile.TemporaryFile() as errors:
-            control = Path(folder) / "ssh"
-            command = [_program("ssh"), *self._options, "-oControlMaster=yes", f"-oControlPath={control}", "-N"]
-            process = _started([*command, "--", self._address.login.replace("[", "").replace("]", "")], None, errors)
-            try:
-                until = time.monotonic() + self._reach.connect_s + self._reach.stall_s
-                while not control.exists() and process.poll() is None and time.monotonic() < until:
-                    time.sleep(0.02)
-                if not control.exists():
-                    process.kill()
-                    code = process.wait()
-                    errors.seek(0)
-                    said = errors.read().decode("utf-8", "replace")
-                    raise ServerError(sentence(said or "Connection timed out", code, self._address))
-                self._control = control
-                yield
-            finally:
-                self._control = Path("none")
-                process.terminate()
-                try:
-                    process.wait(5)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
 
     def push(
         self,
@@ -183,44 +134,17 @@ class Rsync:
         self._run((*words, place, f"{source_dir}/"), found.append)
         return found
 
-    def ask(self, words: Sequence[str], told: bytes) -> tuple[int, str]:
-        """Asks the server for something else than rsync, with *told* on its standard input: the exit code (255: ssh's own), and what it printed.
-
-        Raises:
-            ServerError: the connection broke.
-        """
-        options = (*self._options, "-oControlMaster=no", f"-oControlPath={self._control}")
-        command = [_program("ssh"), *options, "--", self._address.login.replace("[", "").replace("]", ""), *words]
-        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as errors:
-            given.write(told)
-            given.seek(0)
-            process = _started(command, printed, errors, given)
-            try:
-                code = process.wait(self._reach.longest_s)
-            finally:
-                process.kill()
-                process.wait()
-            self.sent_bytes += len(told)
-            errors.seek(0)
-            said = errors.read().decode("utf-8", "replace")
-            if code == _OF_SSH:
-                self.is_cut = True
-                raise ServerError(sentence(said, code, self._address))
-            printed.seek(0)
-            return code, printed.read().decode("utf-8", "replace")
-
     def _run(self, words: Iterable[str], on_item: Callable[[Item], None] = lambda _item: None) -> None:
         # rsync itself cuts this into words; no shell does.
-        options = (*self._options, "-oControlMaster=no", f"-oControlPath={self._control}")
-        shell = " ".join(f'"{word}"' for word in (_program("ssh"), *options))
-        command = [_program("rsync"), f"--timeout={self._reach.stall_s}", f"--rsh={shell}", *_EVERY, *words]
+        shell = " ".join(f'"{word}"' for word in self.connection.command)
+        command = [program("rsync"), f"--timeout={self._reach.stall_s}", f"--rsh={shell}", *_EVERY, *words]
         until = time.monotonic() + _ROOM_FOR_LAST_S
         while True:
             code, said = self._once(command, on_item)
             if code == 0:
                 return
             if not is_busy(said):
-                self.is_cut = is_cut(said, code)
+                self.connection.is_cut = is_cut(said, code)
                 raise ServerError(sentence(said, code, self._address))
             if time.monotonic() > until:
                 raise LockedError(f"另一个任务正在使用 {self._address.shown}，请等它结束后再运行")
@@ -229,7 +153,7 @@ class Rsync:
     def _once(self, command: list[str], on_item: Callable[[Item], None]) -> tuple[int, str]:
         """The exit code, and what stood on the error stream."""
         with tempfile.TemporaryFile() as errors:
-            process = _started(command, subprocess.PIPE, errors)
+            process = started(command, subprocess.PIPE, errors)
             watch = threading.Timer(self._reach.longest_s, process.kill)
             watch.start()
             try:
@@ -252,59 +176,6 @@ class Rsync:
             self.sent_bytes += amount
         else:
             self.received_bytes += amount
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name)
-    if not found:
-        raise ToolError(f"没有找到 {name}；请安装 rsync 和 openssh-client，再运行")
-    return found
-
-
-def _started(
-    command: list[str], output: int | IO[bytes] | None, errors: IO[bytes], given: IO[bytes] | None = None
-) -> subprocess.Popen[bytes]:
-    parent_pid = os.getpid()
-    return subprocess.Popen(
-        command,
-        stdin=given or subprocess.DEVNULL,
-        stdout=output or subprocess.DEVNULL,
-        stderr=errors,
-        env=_environment(),
-        # Who was killed sends nothing more: the next run need not wait for this one's rsync.
-        preexec_fn=lambda: die_with_parent(parent_pid),
-    )
-
-
-def _ssh_options(address: Address, reach: Reach) -> tuple[str, ...]:
-    """No question, no terminal, no forwarded port; no wait without an end."""
-    if re.search(r"[\"'\x00-\x1f]", str(reach.ssh_config)):
-        raise SettingsError(f"ssh_config 的路径里有引号或换行：{reach.ssh_config}；请换一个名字")
-    return (
-        *(("-F", str(reach.ssh_config)) if reach.ssh_config else ()),
-        "-oBatchMode=yes",
-        "-oStrictHostKeyChecking=yes",
-        "-oUpdateHostKeys=no",
-        f"-oConnectTimeout={reach.connect_s}",
-        "-oConnectionAttempts=1",
-        # A sending rsync whose words nobody takes waits for ever, whatever its --timeout; ssh notices.
-        f"-oServerAliveInterval={max(1, reach.stall_s // 8)}",
-        "-oServerAliveCountMax=4",
-        "-oCompression=yes",
-        "-oClearAllForwardings=yes",
-        "-oForwardAgent=no",
-        "-oForwardX11=no",
-        "-oPermitLocalCommand=no",
-        "-oRequestTTY=no",
-        "-oLogLevel=ERROR",
-        *((f"-p{address.port}",) if address.port else ()),
-    )
-
-
-def _environment() -> dict[str, str]:
-    """Messages in English, since `faults` reads them; nobody's habits with rsync."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("RSYNC_", "LC_", "LANG"))}
-    return {**kept, "LC_ALL": "C.UTF-8"}
 
 
 def _path_of(name: bytes) -> str:

@@ -8,34 +8,22 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import LockedError, PublishError
 from generator.publish.address import Address
 from generator.publish.copying import write
-from generator.publish.folder import standing_of
+from generator.publish.reading import READ, Reading, reading_of
 from generator.publish.receiver import Receiver
-from generator.publish.release import ANSWER, Standing, answer_text, is_release_name, manifest_text
-from generator.publish.rsync import Reach, Rsync
-from generator.publish.serverlock import LOCK, ServerLock
+from generator.publish.release import ANSWER, Standing, answer_text, manifest_text
+from generator.publish.rsync import Rsync
+from generator.publish.serverlock import ServerLock
 from generator.publish.site import Draft, Progress, Site
+from generator.publish.ssh import Reach
 from generator.publish.target import CURRENT, PREVIOUS, ServerError
 from generator.store import digest_of_file
-
-_READ = (f"/{CURRENT}", f"/{LOCK}", "/releases/", "/releases/*.json", "/releases/*/", f"/releases/*/{ANSWER}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """What one connection found there."""
-
-    standing: Standing
-    answers: Mapping[str, bytes]  # what each release folder says of itself; empty: nothing
-    manifests: frozenset[str]  # names of all manifests, readable or not
-    lock: str
 
 
 class Server:
@@ -45,7 +33,7 @@ class Server:
         self._address, self._memory_dir = address, memory_dir
         self.rsync = Rsync(address, reach)
         self._receiver = Receiver(self.rsync)
-        self._read: _Reading | None = None  # true until we change something there, while nobody else may
+        self._read: Reading | None = None  # true until we change something there, while nobody else may
         self._is_held = False
         self._lock = ServerLock(self.rsync, address, self._lock_text)
 
@@ -71,14 +59,14 @@ class Server:
     @contextmanager
     def held(self) -> Iterator[None]:
         """By a file there that names this process."""
-        with self.rsync.kept_open():
+        with self.rsync.connection.kept_open():
             self._lock.take()
             self._is_held = True
             try:
                 yield
             finally:
                 self._is_held = False
-                if not self.rsync.is_cut:  # the next run sees that this process is gone
+                if not self.rsync.connection.is_cut:  # the next run sees that this process is gone
                     with suppress(ServerError, LockedError):
                         self._lock.leave()
                 self._lock.forget()
@@ -111,7 +99,7 @@ class Server:
         try:
             self._fill(draft, progress)
         except BaseException:
-            if not self.rsync.is_cut:  # a full disk gets its room back at once; else the next run does it
+            if not self.rsync.connection.is_cut:  # a full disk gets its room back at once; else the next run does it
                 with suppress(ServerError, LockedError):
                     self._delete(f"/releases/{draft.name}/***", f"/releases/{draft.name}.json")
             raise
@@ -240,13 +228,13 @@ class Server:
         self._read = None
         return self._reading().lock
 
-    def _reading(self) -> _Reading:
+    def _reading(self) -> Reading:
         if self._read is None:
             with self._stage() as mirror_dir:
                 remembered = f"--link-dest={self._memory_dir.resolve()}"
-                filters = [*(f"--include={pattern}" for pattern in _READ), "--exclude=*"]
+                filters = [*(f"--include={pattern}" for pattern in READ), "--exclude=*"]
                 self.rsync.pull(mirror_dir, remembered, *filters)
-                self._read = _reading_of(mirror_dir, self.shown)
+                self._read = reading_of(mirror_dir, self.shown)
                 self._remember(mirror_dir, self._read.manifests)
         return self._read
 
@@ -276,36 +264,6 @@ def _refuse_changed(site: Site, paths: Iterable[str]) -> None:
             raise PublishError(f"{file} 在发布过程中变了；线上网站没有变化，请重新发布")
 
 
-def _reading_of(mirror_dir: Path, shown: str) -> _Reading:
-    _straighten(mirror_dir / CURRENT)
-    releases_dir = mirror_dir / "releases"
-    folders = [path for path in releases_dir.glob("*") if path.is_dir() and is_release_name(path.name)]
-    lock = mirror_dir / LOCK
-    try:
-        standing = standing_of(mirror_dir)
-    except PublishError as error:
-        raise ServerError(f"{shown} 里的 current 不是本程序做的链接，不敢替换；请把它移走，再运行") from error
-    return _Reading(
-        standing=standing,
-        answers={path.name: _bytes_of(path / ANSWER) for path in folders},
-        manifests=frozenset(path.stem for path in releases_dir.glob("*.json") if is_release_name(path.stem)),
-        lock=lock.read_text("utf-8", "replace") if lock.is_file() and not lock.is_symlink() else "",
-    )
-
-
 def _literal(path: str) -> str:
     """*path* as a pattern of rsync that fits it alone."""
     return "".join(f"\\{sign}" if sign in "*?[\\" else sign for sign in path)
-
-
-def _bytes_of(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-
-
-def _straighten(link: Path) -> None:
-    """An operator may have set *current* by hand, with the server's absolute path, which means nothing here."""
-    if link.is_symlink() and link.readlink().is_absolute():
-        folder = link.readlink()
-        if folder.parent.name == "releases":
-            link.unlink()
-            link.symlink_to(f"releases/{folder.name}")

@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from benches.corpus import CHARACTERS, make_corpus
+from benches.corpus import CHARACTERS, make_project
 from benches.measure import ROOT, Row, median_of, report, showcase
 
 COUNT = 10_000
@@ -21,11 +21,7 @@ def run(count: int = COUNT) -> int:
     """The bench."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder)
-        shutil.copy(ROOT / "mkdocs.yml", project)
-        (project / "docs").mkdir()
-        shutil.copytree(ROOT / "docs" / "site", project / "docs" / "site")
-        shutil.copytree(ROOT / "theme", project / "theme")
-        make_corpus(ROOT / "cases", project / "cases", count)
+        make_project(ROOT, project, count)
         _committed(project)
         text = sorted((project / "cases").glob("*/made-*/index.md"))[count // 2]
         check = [showcase(), "check"]

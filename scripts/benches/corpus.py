@@ -85,6 +85,15 @@ def make_corpus(cases_dir: Path, into: Path, count: int, characters: int = CHARA
         (folder / "index.md").write_text(_case(model, number, characters, words, catalog, chance), encoding="utf-8")
 
 
+def make_project(root_dir: Path, into: Path, count: int) -> None:
+    """A project of its own in the folder *into*, which is there or not: the settings, prose and theme of *root_dir*, and `make_corpus`."""
+    into.mkdir(exist_ok=True)
+    shutil.copy(root_dir / "mkdocs.yml", into)
+    shutil.copytree(root_dir / "docs" / "site", into / "docs" / "site")
+    shutil.copytree(root_dir / "theme", into / "theme")
+    make_corpus(root_dir / "cases", into / "cases", count)
+
+
 def _words(catalog: Catalog) -> Words:
     openings, endings = [], []
     for submission in catalog.submissions:

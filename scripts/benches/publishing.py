@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime
 import random
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benches.corpus import CHARACTERS, make_corpus
+from benches.corpus import CHARACTERS, make_project
 from benches.measure import ROOT, NotMeasuredError, Row, report, showcase
 from benches.ssh_server import Relay, Sshd, running
 from generator.publish.transfer import publish
@@ -44,11 +43,7 @@ def run(options: Sequence[str] = (), count: int = COUNT) -> int:
 
 def _project(project: Path, count: int) -> Path:
     """Cases, theme and settings; gives the text that will be edited."""
-    project.mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    shutil.copytree(ROOT / "docs" / "site", project / "docs" / "site")
-    shutil.copytree(ROOT / "theme", project / "theme")
-    make_corpus(ROOT / "cases", project / "cases", count)
+    make_project(ROOT, project, count)
     return sorted((project / "cases").glob("*/made-*/index.md"))[count // 2]
 
 

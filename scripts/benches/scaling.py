@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benches.corpus import CHARACTERS, make_corpus
+from benches.corpus import CHARACTERS, make_project
 from benches.generators import Generator, hugo, material
 from benches.measure import ROOT, NotMeasuredError, Row, report, showcase
 from benches.watched import Watched, watched
@@ -66,11 +66,7 @@ def run(arguments: Sequence[str] = ()) -> int:
 
 
 def _project(project: Path, count: int) -> Path:
-    project.mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", project)
-    shutil.copytree(ROOT / "docs" / "site", project / "docs" / "site")
-    shutil.copytree(ROOT / "theme", project / "theme")
-    make_corpus(ROOT / "cases", project / "cases", count)
+    make_project(ROOT, project, count)
     return project
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from benches.measure import ROOT, NotMeasuredError
 from generator.publish.address import Address, address_of
-from generator.publish.rsync import Reach
 from generator.publish.server import Server
+from generator.publish.ssh import Reach
 
 RECEIVE = ROOT / "scripts" / "server" / "showcase-receive"
 """What a server may have before rrsync."""

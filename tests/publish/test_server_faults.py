@@ -162,7 +162,7 @@ _RUN = """
 import datetime, json, sys
 from pathlib import Path
 from generator.publish.address import address_of
-from generator.publish.rsync import Reach
+from generator.publish.ssh import Reach
 from generator.publish.server import Server
 from generator.publish.transfer import publish
 site_dir, url, ssh_config, memory_dir = sys.argv[1:5]

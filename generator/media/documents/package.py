@@ -27,6 +27,10 @@ _PART_BYTES = 64 * 1024 * 1024
 _ALL_BYTES = 512 * 1024 * 1024
 _PARTS = 10_000
 _CHUNK = 64 * 1024
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+"""What reading a part of a broken or encrypted package raises; ValueError where it would begin before the file does."""
+
 _MAIN_TYPES: dict[str, Format] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
@@ -226,8 +230,7 @@ def chunks(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 if left < 0:
                     raise UnusableError("too-large", f"{name} > {_PART_BYTES // (1024 * 1024)} MB")
                 yield chunk
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        # ValueError: of a part that would begin before the file does.
+    except DAMAGED as error:
         raise UnusableError("unreadable", name) from error
 
 
