@@ -40,9 +40,17 @@ class Checked:
 
 
 def check(
-    settings: Settings, progress: Progress, *, changed: frozenset[str] = frozenset(), only_changed: bool = False
+    settings: Settings,
+    progress: Progress,
+    *,
+    changed: frozenset[str] = frozenset(),
+    only_changed: bool = False,
+    read: Catalog | None = None,
+    store: Store | None = None,
 ) -> Checked:
     """Everything that the rules find under cases/. Where two cases clash, one of those in *changed* is blamed, ids all.
+
+    *read* are the same cases, read and probed already: whoever needs them all has them read once.
 
     With *only_changed* nothing is said of the other cases by themselves: of those only what clashes need is read, their
     media are not opened, and they have no sheets.
@@ -51,7 +59,7 @@ def check(
         CatalogError: nothing can be said of any case.
         ToolError: a tool is missing.
     """
-    store = Store(settings.store_dir)
+    store = store or Store(settings.store_dir)
     frame, folders = read_frame(settings.cases_dir)
     memory = Memory(frame, settings, store)
     with recalling():
@@ -60,7 +68,7 @@ def check(
         key = memory.key(_CHECKED, groups, *asked)
         if whole := memory.recalled(_CHECKED, key, KnownWhole):
             return _checked(whole)
-        run = _Run(settings, frame, store, memory, progress)
+        run = _Run(settings, frame, store, memory, progress, read)
         found: list[_Found] = []
         for group in groups:
             found.append(run.beside(group, changed) if only_changed else run.judged(group))
@@ -114,12 +122,21 @@ class _Found:
 class _Run:
     """One check at its work."""
 
-    def __init__(self, settings: Settings, frame: Catalog, store: Store, memory: Memory, progress: Progress) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        frame: Catalog,
+        store: Store,
+        memory: Memory,
+        progress: Progress,
+        read: Catalog | None,
+    ) -> None:
         self._settings = settings
         self._frame = frame
         self._store = store
         self._memory = memory
         self._progress = progress
+        self._read = read
 
     def judged(self, group: Group) -> _Found:
         """Every case of *group* in full."""
@@ -154,8 +171,12 @@ class _Run:
         gist = gist_beside(folder, self._settings.cases_dir)
         return Judged(gist=gist or gist_in(read_case(folder, self._settings.cases_dir), self._frame))
 
+    def _submission(self, folder: CaseFolder) -> Submission:
+        known = self._read and self._read.by_id.get(f"{folder.campaign_id}/{below(folder.path, folder.path.parent)}")
+        return known or read_case(folder, self._settings.cases_dir)
+
     def _read_and_judged(self, folders: tuple[CaseFolder, ...]) -> _Found:
-        submissions = tuple(read_case(folder, self._settings.cases_dir) for folder in folders)
+        submissions = tuple(map(self._submission, folders))
         originals: Originals | None = ()
         passing = False
         if any(one.files or one.outside for one in submissions):
@@ -163,8 +184,9 @@ class _Run:
             from generator.media.probe import is_passing
             from generator.mediaflow import probed
 
-            catalog = dataclasses.replace(self._frame, submissions=submissions)
-            submissions = probed(catalog, self._settings, self._store, self._progress).submissions
+            if self._read is None:
+                catalog = dataclasses.replace(self._frame, submissions=submissions)
+                submissions = probed(catalog, self._settings, self._store, self._progress).submissions
             originals = _originals(submissions, self._store)
             passing = any(is_passing(facts) for submission in submissions for facts in submission.facts.values())
         return _Found(

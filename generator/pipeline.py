@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from generator import checkflow
 from generator.adminflow import EditorsPage, editors_page
+from generator.buildmemory import BuildMemory
+from generator.built import Built
 from generator.catalog.changed import Changed
-from generator.catalog.reader import read_catalog
 from generator.catalog.submission import Catalog
-from generator.check.examine import Verdict, examine
+from generator.check.examine import Verdict
 from generator.identity import chrome_words, registers, security_contact, site_facts
 from generator.media.derivatives import Outcome, Result, file_of, files_of
 from generator.media.execute import derive_named
 from generator.media.plan import card_job
-from generator.mediaflow import Progress, derived, probed, without_failures
+from generator.mediaflow import Progress
 from generator.pages.cards import Shelf
 from generator.pages.chrome import frame
 from generator.pages.csvfiles import csv_files
@@ -39,19 +39,12 @@ from generator.pages.site_facts import PreviewKind
 from generator.pages.texts import read_texts, text_files
 from generator.pages.views import Text
 from generator.publish.census import Census, census_text
+from generator.readyflow import Ready, narrowed, prepared, silent
 from generator.search.findable import findable, labels, suggestions
 from generator.search.index import SearchIndex, build_index
 from generator.settings import Settings
 from generator.store import Store
 from generator.webserver.compressed import compressed_files
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examined:
-    """What was read and judged; nothing is made yet."""
-
-    catalog: Catalog
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,63 +60,38 @@ class Preview:
         return "site" if self.changed is None else "folder"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What a build did."""
-
-    verdict: Verdict
-    cases: int  # public ones
-    pages: int
-    pages_made: int
-    media: int
-    media_made: int
-    index_made: int
-    site_dir: Path | None  # None: strict, and there were errors
-    notes: tuple[str, ...] = ()  # what was left out although the settings ask for it, a sentence each
-
-    @property
-    def made_nothing(self) -> bool:
-        """Whether everything was there already."""
-        return self.pages_made == self.media_made == self.index_made == 0
-
-
-def _silent(_stage: str, _done: int, _total: int) -> None:
-    """Nobody watches."""
-
-
-def check(
-    settings: Settings,
-    progress: Progress = _silent,
-    store: Store | None = None,
-) -> Examined:
-    """Read, probe, examine."""
-    store = store or Store(settings.store_dir)
-    catalog = probed(read_catalog(settings.cases_dir), settings, store, progress)
-    return Examined(catalog=catalog, verdict=examine(catalog))
-
-
 def build(
     settings: Settings,
     *,
     strict: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
     store: Store | None = None,
     preview: Preview | None = None,
+    anew: bool = False,
 ) -> Built:
     """Everything, from cases/ to the output folder, or a *preview* to its own; content errors cost their case, not the run.
+
+    A site that was built from the same before is placed as it is remembered. *anew*: it is gone through all the same, so
+    that *store* knows every file that its making needs.
 
     Raises:
         ShowcaseError: settings, a tool, the theme or the disk stop the run; the old output stands.
     """
     settings.require_folders()
     store = store or Store(settings.store_dir)
-    ready = _ready(settings, strict, progress, store, preview)
+    memory = None if preview else BuildMemory(settings, store)
+    if memory and not anew and (found := memory.recalled()):
+        built, files, told = found
+        if not (strict and built.verdict.has_errors):
+            place(files, settings.site_dir, told=told)
+            return built
+    kind: PreviewKind = preview.kind if preview else ""
+    changed = preview.changed if preview else None
+    ready = prepared(settings, strict=strict, progress=progress, store=store, kind=kind, changed=changed)
     if strict and ready.verdict.has_errors:
         return _stopped(ready.verdict)
     catalog, verdict = ready.catalog, ready.verdict
-    kind: PreviewKind = preview.kind if preview else ""
-    changed = preview.changed if preview else None
-    shown = _narrowed(_without_broken_calls(catalog, verdict), changed)
+    shown = narrowed(_without_broken_calls(catalog, verdict), changed)
     # No machine that shows pictures beside links is to know of a preview.
     shares = {} if preview else _share_cards(shown, verdict, settings, store, progress)
     results = ready.results
@@ -154,16 +122,20 @@ def build(
         files |= moved_files(site.pages, store)
         files |= compressed_files(files, store)
     require_no_dead_links(rendered, files, store)
+    outcomes = (*ready.outcomes.values(), *shares.values())
+    built = _built(site, verdict, rendered, index, outcomes, preview.folder if preview else settings.site_dir, editors)
     if preview:
         place(files, preview.folder, PREVIEW_MARKER)
     else:
-        place(files, settings.site_dir, told=census_text(_census(site, open_entries(shown, verdict.withheld), catalog)))
-    outcomes = (*ready.outcomes.values(), *shares.values())
-    return _built(site, verdict, rendered, index, outcomes, preview.folder if preview else settings.site_dir, editors)
+        told = census_text(_census(site, open_entries(shown, verdict.withheld), catalog))
+        place(files, settings.site_dir, told=told)
+        if memory and not built.notes:
+            memory.keep(catalog, outcomes, files, told, built)
+    return built
 
 
 def _mapped(
-    ready: _Ready,
+    ready: Ready,
     shown: Catalog,
     shelved: Shelf,
     texts: Mapping[str, Text],
@@ -210,37 +182,6 @@ def _built(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ready:
-    """Cases with what was made of their media."""
-
-    catalog: Catalog
-    verdict: Verdict
-    outcomes: Mapping[tuple[str, str], Outcome]  # by case and path; none where a strict build stops before
-
-    @property
-    def results(self) -> dict[tuple[str, str], Result]:
-        """What came of the files of cases that are not withheld."""
-        return {
-            place: outcome.result
-            for place, outcome in self.outcomes.items()
-            if outcome.result and place[0] not in self.verdict.withheld
-        }
-
-
-def _ready(settings: Settings, strict: bool, progress: Progress, store: Store, preview: Preview | None) -> _Ready:
-    """Judged, derived, and judged again where a file could not be used."""
-    changed = preview.changed if preview else None
-    examined = _of_proposal(settings, progress, store, changed) if changed else check(settings, progress, store)
-    catalog, verdict = examined.catalog, examined.verdict
-    if strict and verdict.has_errors:
-        return _Ready(catalog=catalog, verdict=verdict, outcomes={})
-    kind: PreviewKind = preview.kind if preview else ""
-    outcomes = derived(_narrowed(catalog, changed), verdict, settings, store, progress, kind)
-    catalog, verdict = without_failures(catalog, verdict, outcomes, changed.case_ids if changed else frozenset())
-    return _Ready(catalog=catalog, verdict=verdict, outcomes=outcomes)
-
-
 def _index(site: SiteMap, catalog: Catalog, store: Store) -> SearchIndex:
     return build_index(findable(site, catalog), labels(site), store, suggestions=suggestions(site))
 
@@ -264,24 +205,6 @@ def _former(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
 
 def _stopped(verdict: Verdict) -> Built:
     return Built(verdict=verdict, cases=0, pages=0, pages_made=0, media=0, media_made=0, index_made=0, site_dir=None)
-
-
-def _of_proposal(settings: Settings, progress: Progress, store: Store, changed: Changed) -> Examined:
-    """Judged beside all other cases, of which texts alone are read: not one of their media is opened."""
-    found = checkflow.check(settings, progress, changed=changed.case_ids, only_changed=True)
-    catalog = read_catalog(settings.cases_dir)
-    own = probed(_narrowed(catalog, changed), settings, store, progress).by_id
-    submissions = tuple(own.get(one.id, one) for one in catalog.submissions)
-    return Examined(catalog=dataclasses.replace(catalog, submissions=submissions), verdict=found.verdict)
-
-
-def _narrowed(catalog: Catalog, changed: Changed | None) -> Catalog:
-    """Of a proposal the cases that it changes: of all others no media are made and no pages. Calls are few, and stay."""
-    if changed is None:
-        return catalog
-    return dataclasses.replace(
-        catalog, submissions=tuple(one for one in catalog.submissions if one.id in changed.case_ids)
-    )
 
 
 def _without_broken_calls(catalog: Catalog, verdict: Verdict) -> Catalog:

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from conftest import MakeProject
-from generator import checkflow, pipeline
+from generator import checkflow, readyflow
 from generator.catalog import states
-from generator.catalog.reader import CaseFolder, read_case
+from generator.catalog.reader import CaseFolder, read_case, read_catalog
 from generator.catalog.submission import Submission
+from generator.check.examine import examine
 from generator.check.sheets import sheets_of
+from generator.mediaflow import probed
 from generator.settings import Settings, read_settings
+from generator.store import Store
 
 CASES = (
     "enshi-2023/badong-five-question-slip",
@@ -67,10 +70,17 @@ def _codes(checked: checkflow.Checked) -> set[tuple[str, str]]:
     return {(one.file, one.code) for one in checked.verdict.diagnostics}
 
 
+def _at_once(settings: Settings) -> readyflow.Examined:
+    """Every case read and examined beside all others, with nothing remembered."""
+    catalog = probed(read_catalog(settings.cases_dir), settings, Store(settings.store_dir), _quiet)
+    return readyflow.Examined(catalog=catalog, verdict=examine(catalog))
+
+
 def test_it_says_what_an_examination_of_all_at_once_says(settings: Settings) -> None:
-    examined = pipeline.check(settings)
-    for _ in ("cold", "warm"):
-        checked = checkflow.check(settings, _quiet)
+    examined = _at_once(settings)
+    for read in (None, None, readyflow.check(settings).catalog):
+        checked = checkflow.check(settings, _quiet, read=read)
+        assert readyflow.check(settings).verdict == examined.verdict
         assert checked.verdict == examined.verdict
         assert [one.message for one in checked.verdict.diagnostics] == [
             one.message for one in examined.verdict.diagnostics
@@ -180,8 +190,8 @@ def test_a_link_in_the_place_of_a_file_of_a_call_is_a_change(settings: Settings,
     (settings.cases_dir / "yueyang-2021" / stray).unlink()
     without = checkflow.check(settings, _quiet).verdict
     (settings.cases_dir / "yueyang-2021" / stray).symlink_to(tmp_path / "nowhere")
-    assert checkflow.check(settings, _quiet).verdict == pipeline.check(settings).verdict
-    assert (without == pipeline.check(settings).verdict) == (stray == "notice.md")
+    assert checkflow.check(settings, _quiet).verdict == _at_once(settings).verdict
+    assert (without == _at_once(settings).verdict) == (stray == "notice.md")
 
 
 def test_a_file_in_no_case_is_a_change(settings: Settings) -> None:

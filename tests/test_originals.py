@@ -14,7 +14,7 @@ from media.samples import clip
 from media.servers import Shop, serving
 
 from conftest import MakeProject
-from generator import pipeline
+from generator import pipeline, readyflow
 from generator.check.examine import Verdict
 from generator.cli import main
 from generator.settings import read_settings
@@ -136,13 +136,13 @@ def test_without_the_setting_nothing_is_asked_for_and_the_setting_is_named(
     project: Path, shop: Shop, plain_clip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_elsewhere(project, shop, plain_clip)
-    verdict = pipeline.check(read_settings(project / "mkdocs.yml")).verdict
+    verdict = readyflow.check(read_settings(project / "mkdocs.yml")).verdict
     assert said(verdict).keys() == {"MED024"}
     assert "originals" in verdict.diagnostics[0].message.zh + verdict.diagnostics[0].fix.zh
     assert verdict.withheld == {CASE}
     assert shop.asked == []
     monkeypatch.setenv("SHOWCASE_ORIGINALS", f"https://elsewhere.example.org/ {shop.address}originals")
-    assert not pipeline.check(read_settings(project / "mkdocs.yml")).verdict.has_errors
+    assert not readyflow.check(read_settings(project / "mkdocs.yml")).verdict.has_errors
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_pointer_of_git_lfs_is_told_as_that_and_nothing_else_is_said_of_it(pro
         "honors:"
     )
     edit(project, "^honors:$", rows)
-    verdict = pipeline.check(read_settings(project / "mkdocs.yml")).verdict
+    verdict = readyflow.check(read_settings(project / "mkdocs.yml")).verdict
     assert {one.code for one in verdict.diagnostics} == {"MED002"}
     text = (folder / "index.md").read_text("utf-8").splitlines()
     places = [(line, text[line - 1].index(name) + 1) for line, name in _named(text)]

@@ -22,15 +22,15 @@ class FolderState:
     is_settled: bool  # nothing changed within the last two seconds, in which a clock may not tell two writes apart
 
 
-def state_of_folder(folder: Path) -> FolderState:
-    """The state of *folder*; follows no link, opens no file, and never raises for what it cannot list."""
+def state_of_folder(folder: Path, deepest: int = _DEEPEST) -> FolderState:
+    """The state of *folder* and of *deepest* levels in it; follows no link, opens no file, and never raises for what it cannot list."""
     rows: list[Row] = []
-    _list(str(folder), "", rows, 1)
+    _list(str(folder), "", rows, deepest)
     newest = max((max(row[4], row[5]) for row in rows), default=0)
     return FolderState(rows=tuple(sorted(rows)), is_settled=time.time_ns() - newest > _SETTLED_NS)
 
 
-def _list(folder: str, above: str, rows: list[Row], depth: int) -> None:
+def _list(folder: str, above: str, rows: list[Row], levels: int) -> None:
     try:
         with os.scandir(folder) as entries:
             found = list(entries)
@@ -43,5 +43,5 @@ def _list(folder: str, above: str, rows: list[Row], depth: int) -> None:
             continue
         name = above + os.fsencode(entry.name).decode("utf-8", "backslashreplace")
         rows.append((name, status.st_mode, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-        if depth < _DEEPEST and entry.is_dir(follow_symlinks=False):
-            _list(entry.path, f"{name}/", rows, depth + 1)
+        if levels > 1 and entry.is_dir(follow_symlinks=False):
+            _list(entry.path, f"{name}/", rows, levels - 1)

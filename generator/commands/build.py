@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline
+from generator.built import Built
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
 from generator.check.reports import report
@@ -37,7 +38,7 @@ def build(context: click.Context, strict: bool, told: Path | None) -> None:
     sys.exit(1 if built.verdict.has_errors else 0)
 
 
-def _told(built: pipeline.Built) -> BuiltTold:
+def _told(built: Built) -> BuiltTold:
     faults = (one for one in built.verdict.diagnostics if one.severity is Severity.ERROR)
     return BuiltTold(
         cases=built.cases,
@@ -51,7 +52,7 @@ def _told(built: pipeline.Built) -> BuiltTold:
     )
 
 
-def _tell(built: pipeline.Built, workers: int) -> None:
+def _tell(built: Built, workers: int) -> None:
     """A few lines on what was built and what was withheld."""
     errors = [diagnostic for diagnostic in built.verdict.diagnostics if diagnostic.severity is Severity.ERROR]
     if errors:
@@ -103,7 +104,7 @@ def sweep(context: click.Context) -> None:
             # The second pass makes nothing, so every file it needs is asked for here and none in a worker.
             for _ in range(2):
                 store = Store(settings.store_dir)
-                if pipeline.build(settings, progress=progress, store=store).made_nothing:
+                if pipeline.build(settings, progress=progress, store=store, anew=True).made_nothing:
                     break
             find_program(store)  # named, so that it stays: a machine may have no network to fetch it again
             removed, removed_bytes = store.sweep()

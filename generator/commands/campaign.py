@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from generator import readyflow
 from generator.commands.desk import desk_of, told, write_new
 from generator.commands.standing import Part, standing
 from generator.errors import SettingsError
@@ -37,12 +38,10 @@ def status(context: click.Context, campaign_id: str | None, form: str, out: Path
 
     数字与网站上的一致：只数检查通过、网站收录的案例；报送数没有登记的，不推算谁还缺。
     """
-    from generator import pipeline
-
     with explained():
         settings = settings_of(context)
         with progress_shown() as progress:
-            examined = pipeline.check(settings, progress)
+            examined = readyflow.check(settings, progress)
         catalog = examined.catalog
         calls = [call for call in catalog.campaigns.values() if campaign_id in (None, call.id)]
         if not calls:

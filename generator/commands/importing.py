@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import pipeline
+from generator import readyflow
 from generator.catalog.reader import read_catalog
 from generator.check.diagnostics import Severity
 from generator.check.examine import Verdict
@@ -50,7 +50,7 @@ def import_command(
         )  # fmt: skip
         click.echo(done.told(settings.root_dir), nl=False)
         with progress_shown() as progress:
-            verdict = pipeline.check(settings, progress, store).verdict
+            verdict = readyflow.check(settings, progress, store).verdict
     case_id = f"{campaign_id}/{done.folder.name}"
     own = tuple(one for one in verdict.diagnostics if one.case_id == case_id)
     click.echo("\n检查：")

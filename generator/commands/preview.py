@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline
+from generator.built import Built
 from generator.catalog.changed import Changed, call_of, case_of
 from generator.check.diagnostics import Diagnostic, Severity
 from generator.check.examine import Verdict
@@ -76,7 +77,7 @@ def _errors(verdict: Verdict, changed: Changed | None) -> tuple[Diagnostic, ...]
     return tuple(one for one in verdict.diagnostics if one.severity is Severity.ERROR and is_wanted(one))
 
 
-def _tell(built: pipeline.Built, errors: tuple[Diagnostic, ...], changed: Changed | None) -> None:
+def _tell(built: Built, errors: tuple[Diagnostic, ...], changed: Changed | None) -> None:
     if errors:
         withheld = built.verdict.withheld & {one.case_id for one in errors}
         shown = dataclasses.replace(built.verdict, diagnostics=errors, withheld=withheld)

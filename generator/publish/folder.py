@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -147,8 +147,13 @@ class Folder:
         return self._releases_dir / name
 
 
-def standing_of(target_dir: Path) -> Standing:
-    """The complete releases of *target_dir* and the link.
+def manifest_at(path: Path) -> Manifest | None:
+    """The manifest in a file; None where there is none, or a damaged one."""
+    return manifest_from(path.read_bytes()) if path.is_file() else None
+
+
+def standing_of(target_dir: Path, read: Callable[[Path], Manifest | None] = manifest_at) -> Standing:
+    """The complete releases of *target_dir*, whose manifests *read* reads, and the link.
 
     Raises:
         PublishError: *current* is something that this program did not make.
@@ -156,17 +161,13 @@ def standing_of(target_dir: Path) -> Standing:
     releases_dir = target_dir / "releases"
     names = sorted(path.name for path in releases_dir.iterdir()) if releases_dir.is_dir() else []
     folders = [name for name in names if is_release_name(name) and (releases_dir / name).is_dir()]
-    read = {name: _manifest(releases_dir / f"{name}.json") for name in folders}
+    found = {name: read(releases_dir / f"{name}.json") for name in folders}
     current = _current(target_dir)
     return Standing(
-        manifests={name: manifest for name, manifest in read.items() if manifest},
+        manifests={name: manifest for name, manifest in found.items() if manifest},
         current=current,
         names=frozenset({*folders, *([current] if current else [])}),
     )
-
-
-def _manifest(path: Path) -> Manifest | None:
-    return manifest_from(path.read_text("utf-8", "surrogateescape")) if path.is_file() else None
 
 
 def _current(target_dir: Path) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import PublishError
 from generator.publish.folder import standing_of
-from generator.publish.release import ANSWER, Standing, is_release_name
+from generator.publish.release import ANSWER, Manifest, Standing, is_release_name, manifest_from
 from generator.publish.serverlock import LOCK
 from generator.publish.target import CURRENT, ServerError
 
@@ -26,7 +27,25 @@ class Reading:
     lock: str
 
 
-def reading_of(mirror_dir: Path, shown: str) -> Reading:
+class Manifests:
+    """Manifests that were read once already: each has a row for every file, and they are fetched after every change."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[bytes, Manifest | None]] = {}  # name → digest of the text, what it says
+
+    def read(self, path: Path) -> Manifest | None:
+        """The same as `manifest_at`."""
+        if not path.is_file():
+            return None
+        text = path.read_bytes()
+        digest = hashlib.sha256(text).digest()
+        known = self._known.get(path.name)
+        if known is None or known[0] != digest:
+            known = self._known[path.name] = (digest, manifest_from(text))
+        return known[1]
+
+
+def reading_of(mirror_dir: Path, shown: str, manifests: Manifests) -> Reading:
     """What lies in *mirror_dir*, fetched from the server at *shown*.
 
     Raises:
@@ -37,7 +56,7 @@ def reading_of(mirror_dir: Path, shown: str) -> Reading:
     folders = [path for path in releases_dir.glob("*") if path.is_dir() and is_release_name(path.name)]
     lock = mirror_dir / LOCK
     try:
-        standing = standing_of(mirror_dir)
+        standing = standing_of(mirror_dir, manifests.read)
     except PublishError as error:
         raise ServerError(f"{shown} 里的 current 不是本程序做的链接，不敢替换；请把它移走，再运行") from error
     return Reading(

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from generator.publish.rsync import Rsync
 from generator.publish.site import Site
 
-_PROGRAM = ("showcase-receive", "1")
+_PROGRAM = ("showcase-receive", "2")
 
 
 class Receiver:
@@ -27,12 +26,13 @@ class Receiver:
         self._rsync = rsync
         self._is_there = True  # until it was asked in vain
 
-    def link(self, old: str, new: str, *, same: Iterable[str], other: Iterable[str]) -> bool | None:
+    def link(self, old: str, new: str, spare: str | None, *, same: Iterable[str], other: Iterable[str]) -> bool | None:
         """Makes every file of the release *old* a link in *new*, but for the paths *other*; None if that is not done.
 
         Whether those are the paths *same* and no others: somebody may have laid a file beside them, or taken one away.
+        The folder of the release *spare* becomes *new*, so that only what differs is linked or removed; it is gone then.
         """
-        printed = self._asked("link", old, new, told=_row(other))
+        printed = self._asked("link", old, new, *([spare] if spare else []), told=_row(other))
         return None if printed is None else printed == hashlib.sha256(_row(same)).hexdigest()
 
     def holds(self, name: str, site: Site) -> bool:
@@ -58,7 +58,17 @@ def _row(paths: Iterable[str]) -> bytes:
 
 def digest_of(site: Site) -> str:
     """What the program prints for a release that is as it should be: SHA-256 of a row for each folder and file, sorted."""
-    folders = {parent for path in site.files for parent in PurePosixPath(path).parents} - {PurePosixPath()}
-    rows = [b"755 %s/\0\n" % str(folder).encode() for folder in folders]
+    rows = [b"755 %s/\0\n" % folder.encode() for folder in _folders(site.files)]
     rows += [b"644 %s\0%s\n" % (path.encode(), content.sha256.encode()) for path, content in site.files.items()]
     return hashlib.sha256(b"".join(sorted(rows))).hexdigest()
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to one of *paths*."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

@@ -10,6 +10,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
 
 from generator.errors import PublishError
 from generator.publish.census import Census, census_of, census_record
@@ -207,19 +210,34 @@ def manifest_text(manifest: Manifest) -> str:
     return json.dumps(head, ensure_ascii=False)[:-1] + ', "files": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def manifest_from(text: str) -> Manifest | None:
-    """The manifest that *text* was made from; None where it is damaged or something else."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A manifest as its text has it."""
+
+    changed: int
+    previous: str | None
+    digest: str
+    census: Any
+    files: dict[str, Content]
+
+
+_TOLD = msgspec.json.Decoder(_Told)  # of a hundred thousand rows, a tenth of the time that json takes
+
+
+def _told(text: bytes) -> _Told:
     try:
-        read = json.loads(text)
+        return _TOLD.decode(text)
+    except msgspec.DecodeError:  # the name of a file may be no text
+        return msgspec.convert(json.loads(text.decode("utf-8", "surrogateescape")), _Told)
+
+
+def manifest_from(text: bytes) -> Manifest | None:
+    """The manifest whose `manifest_text` is *text*; None where it is damaged or something else."""
+    try:
+        read = _told(text)
         manifest = Manifest(
-            files={
-                str(path): Content(sha256=str(row["sha256"]), bytes=int(row["bytes"]))
-                for path, row in read["files"].items()
-            },
-            changed=int(read["changed"]),
-            previous=None if read["previous"] is None else str(read["previous"]),
-            census=census_of(read["census"]),
+            files=read.files, changed=read.changed, previous=read.previous, census=census_of(read.census)
         )
-        return manifest if manifest.digest == read["digest"] else None
+        return manifest if manifest.digest == read.digest else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -15,7 +15,7 @@ from pathlib import Path
 from generator.errors import LockedError, PublishError
 from generator.publish.address import Address
 from generator.publish.copying import write
-from generator.publish.reading import READ, Reading, reading_of
+from generator.publish.reading import READ, Manifests, Reading, reading_of
 from generator.publish.receiver import Receiver
 from generator.publish.release import ANSWER, Standing, answer_text, manifest_text
 from generator.publish.rsync import Rsync
@@ -33,6 +33,7 @@ class Server:
         self._address, self._memory_dir = address, memory_dir
         self.rsync = Rsync(address, reach)
         self._receiver = Receiver(self.rsync)
+        self._manifests = Manifests()
         self._read: Reading | None = None  # true until we change something there, while nobody else may
         self._is_held = False
         self._lock = ServerLock(self.rsync, address, self._lock_text)
@@ -95,13 +96,13 @@ class Server:
 
     def make(self, draft: Draft, progress: Progress) -> None:
         """Unchanged files become links to those of the live release; then the server reads every file."""
-        self._read = None
-        try:
+        try:  # what is live stays so: `switch` need not ask again
             self._fill(draft, progress)
         except BaseException:
             if not self.rsync.connection.is_cut:  # a full disk gets its room back at once; else the next run does it
                 with suppress(ServerError, LockedError):
-                    self._delete(f"/releases/{draft.name}/***", f"/releases/{draft.name}.json")
+                    self._delete(f"/releases/{draft.name}.json")
+                    self._remove_folders((draft.name,))
             raise
 
     def _fill(self, draft: Draft, progress: Progress) -> None:
@@ -145,7 +146,7 @@ class Server:
         """Whether the server has made a link of each file that is the same, and of no other that somebody laid beside them."""
         if draft.previous is None or not draft.same:
             return False
-        is_exact = self._receiver.link(draft.previous, draft.name, same=draft.same, other=draft.other)
+        is_exact = self._receiver.link(draft.previous, draft.name, draft.spare, same=draft.same, other=draft.other)
         if is_exact is False:
             self._remove_folders((draft.name,))
         return bool(is_exact)
@@ -234,7 +235,7 @@ class Server:
                 remembered = f"--link-dest={self._memory_dir.resolve()}"
                 filters = [*(f"--include={pattern}" for pattern in READ), "--exclude=*"]
                 self.rsync.pull(mirror_dir, remembered, *filters)
-                self._read = reading_of(mirror_dir, self.shown)
+                self._read = reading_of(mirror_dir, self.shown, self._manifests)
                 self._remember(mirror_dir, self._read.manifests)
         return self._read
 

@@ -36,14 +36,15 @@ class Draft:
     previous: str | None  # what is live
     same: frozenset[str]  # paths whose bytes that one has, as its manifest says
     other: frozenset[str]  # paths that it has with other bytes, or for no page of this one
+    spare: str | None  # a release that goes in any case: the target may make this one of its folder
 
     @classmethod
-    def of(cls, name: str, site: Site, standing: Standing) -> Draft:
+    def of(cls, name: str, site: Site, standing: Standing, spare: str | None = None) -> Draft:
         """*site* under that *name*, beside what stands."""
         manifest = standing.manifests.get(standing.current or "")
         same = unchanged(site.files, manifest)
         other = frozenset(manifest.files.keys() - same if manifest else ())
-        return cls(name=name, site=site, previous=standing.current, same=same, other=other)
+        return cls(name=name, site=site, previous=standing.current, same=same, other=other, spare=spare)
 
     def manifest(self, spoiled: Iterable[str]) -> Manifest:
         """Its manifest, where *spoiled* had to be written as well, since somebody had changed them on the target."""

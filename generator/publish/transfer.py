@@ -81,7 +81,7 @@ def _publish(
     if is_new:
         _guard(site, standing, max_lost_percent)
         name = name_after(standing.names, now, digest_of(site.files))
-        target.make(Draft.of(name, site, standing), progress)
+        target.make(Draft.of(name, site, standing, _spare(standing, site, keep)), progress)
         target.switch(name)
     if answer_url:
         _ask(answer_url, target, standing, name if is_new else None)
@@ -94,6 +94,16 @@ def _publish(
     release = described(str(standing.current), standing, is_new=is_new)
     has_way_back = before(without(standing, gone)) is not None
     return Published(release=release, purge=purge, withdrawn=withdrawn, has_way_back=has_way_back)
+
+
+def _spare(standing: Standing, site: Site, keep: int) -> str | None:
+    """The newest release that is one too many when *site* is live; neither what is live now nor where that leads back to.
+
+    Nor one with a withdrawn case: what is purged is told, file by file.
+    """
+    purged = purge_of(standing, site.census.withdrawn).releases
+    gone = set(removable(without(standing, purged), keep - 1)) - {standing.current, before(standing)}
+    return max(gone, default=None)
 
 
 def _ask(answer_url: str, target: Target, standing: Standing, new: str | None) -> None:

@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def tool(name: str) -> str:
     return found
 
 
+def _python() -> str:
+    """The one of the program's first line, or, where it is not, ours."""
+    theirs = RECEIVE.read_text("utf-8").partition(" ")[0].removeprefix("#!")
+    return theirs if os.access(theirs, os.X_OK) else sys.executable
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -76,7 +83,7 @@ class Sshd:
     def allow(self, target_dir: Path, *options: str, forced: bool = True, receives: bool = False) -> None:
         """Lets the key in: by rrsync to *target_dir*, *receives*: by our program before it, or, not *forced*, as somebody with a shell."""
         public = (self.folder / "key.pub").read_text()
-        words = " ".join([f"/usr/bin/env python3 {RECEIVE}" if receives else tool("rrsync"), *options, str(target_dir)])
+        words = " ".join([f"{_python()} -IS {RECEIVE}" if receives else tool("rrsync"), *options, str(target_dir)])
         line = f'restrict,command="{words}" {public}' if forced else f"restrict {public}"
         (self.folder / "authorized_keys").write_text(line)
 

@@ -10,7 +10,7 @@ from media.samples import clip
 from PIL import Image
 
 from conftest import MakeProject
-from generator import pipeline
+from generator import readyflow
 from generator.check.diagnostics import Diagnostic
 from generator.settings import read_settings
 
@@ -22,7 +22,7 @@ Said = dict[str, Diagnostic]
 
 def said_of(project: Path) -> Said:
     """What `showcase check` says, by code; it must have made nothing."""
-    examined = pipeline.check(read_settings(project / "mkdocs.yml"))
+    examined = readyflow.check(read_settings(project / "mkdocs.yml"))
     made = [path for path in (project / ".showcase" / "store" / "media").rglob("*") if path.is_file()]
     assert made == [], "something was derived"
     return {one.code: one for one in examined.verdict.diagnostics}

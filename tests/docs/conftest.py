@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import readyflow
 from generator.check.examine import Verdict
 from generator.settings import read_settings
 from generator.store import Store
@@ -42,4 +42,4 @@ def example(tmp_path: Path, root: Path) -> Path:
 def check(example: Path, tmp_path: Path, facts: Store, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Checks the project of *example* as it stands when called."""
     monkeypatch.setenv("SHOWCASE_WORKERS", "0")
-    return lambda: pipeline.check(read_settings(tmp_path / "mkdocs.yml"), store=facts).verdict
+    return lambda: readyflow.check(read_settings(tmp_path / "mkdocs.yml"), store=facts).verdict

@@ -93,7 +93,7 @@ def git(folder: Path, line: str) -> str:
 
 def with_origin(folder: Path, origin: Path) -> None:
     """*folder* becomes a clone of *origin*, a bare repository that holds what lies in it now, on main."""
-    (folder / ".gitignore").write_text("/.venv\n/.showcase\n/site/\n")
+    (folder / ".gitignore").write_text("/.venv\n/.showcase\n/site/\n/.site.*\n")
     git(folder, "init -q -b main")
     git(folder, "add -A")
     git(folder, "commit -qm cases")

@@ -45,7 +45,80 @@ def test_what_is_no_longer_named_is_gone_after_the_next_placing(tmp_path: Path, 
     place(files, tmp_path / "site")
     place({"index.html": files["index.html"]}, tmp_path / "site")
     assert not (tmp_path / "site" / "cases").exists()
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == [".site.spare"]
+
+
+def held(folder: Path) -> dict[str, str]:
+    """Every file below a folder with its text; of a folder with nothing in it only that it is there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text() if path.is_file() else ""
+        for path in folder.rglob("*")
+        if path.is_file() or not any(path.iterdir())
+    }
+
+
+def test_where_nothing_changed_nothing_is_touched(tmp_path: Path, files: dict[str, Path]) -> None:
+    place(files, tmp_path / "site", told="census")
+    before = (tmp_path / "site").stat()
+    place(files, tmp_path / "site", told="census")
+    after = (tmp_path / "site").stat()
+    assert (before.st_ino, before.st_ctime_ns) == (after.st_ino, after.st_ctime_ns)
+    place(files, tmp_path / "site", told="another census")
+    assert held(tmp_path / "site") == {**{name: name for name in files}, ".showcase-site": "another census"}
+
+
+def test_the_folder_before_becomes_the_next_one(tmp_path: Path, files: dict[str, Path]) -> None:
+    site, spare = tmp_path / "site", tmp_path / ".site.spare"
+    place(files, site)
+    place({"index.html": files["index.html"]}, site)
+    taken = spare.stat().st_ino
+    other = tmp_path / "store" / "other"
+    other.write_text("other")
+    (spare / "cases" / "a" / "laid").mkdir()
+    (spare / "cases" / "b").write_text("by somebody")
+    (spare / "out").symlink_to(tmp_path / "store")
+    place({**files, "cases/b/index.html": other, "index.html": other}, site)
+    assert site.stat().st_ino == taken
+    assert held(site) == {
+        "index.html": "other",
+        "cases/a/index.html": "cases/a/index.html",
+        "cases/b/index.html": "other",
+        ".showcase-site": "",
+    }
+    assert files["index.html"].read_text() == "index.html"
+    assert held(spare) == {"index.html": "index.html", ".showcase-site": ""}
+
+
+@pytest.mark.parametrize("change", ["write", "remove", "add", "folder", "link"])
+def test_what_somebody_did_to_the_site_is_mended(tmp_path: Path, files: dict[str, Path], change: str) -> None:
+    site = tmp_path / "site"
+    place(files, site)
+    page = site / "cases" / "a" / "index.html"
+    if change == "write":
+        page.unlink()
+        page.write_text("cases/a/index.html".upper())
+    elif change == "remove":
+        page.unlink()
+    elif change == "add":
+        page.with_name("more.html").write_text("more")
+    elif change == "folder":
+        (site / "empty").mkdir()
+    else:
+        page.unlink()
+        page.symlink_to(files["index.html"])
+    place(files, site)
+    assert held(site) == {**{name: name for name in files}, ".showcase-site": ""}
+    assert not page.is_symlink()
+
+
+def test_a_link_in_the_place_of_the_folder_before_leads_nowhere(tmp_path: Path, files: dict[str, Path]) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "thesis.docx").write_text("years of work")
+    (tmp_path / ".site.spare").symlink_to(tmp_path / "precious")
+    place(files, tmp_path / "site")
+    place({"index.html": files["index.html"]}, tmp_path / "site")
+    assert held(tmp_path / "precious") == {"thesis.docx": "years of work"}
+    assert held(tmp_path / "site") == {"index.html": "index.html", ".showcase-site": ""}
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path, files: dict[str, Path]) -> None:

@@ -60,7 +60,7 @@ def test_a_killed_publication_leaves_one_whole_site_and_the_next_run_finishes(
         assert found in (HOME, _NEW), f"deed {deed}"
         saw_old, saw_new = saw_old or found == HOME, saw_new or found == _NEW
         for release in releases(Folder(target_dir)):
-            manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_text("utf-8"))
+            manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_bytes())
             assert manifest and set(manifest.files) == set(texts_under(target_dir / "releases" / release.id))
         publish(site_dir, Folder(target_dir), keep=1, now=NOW, max_lost_percent=None)
         assert live(target_dir) == _NEW

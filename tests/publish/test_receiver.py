@@ -64,6 +64,72 @@ def test_an_edit_travels_alone_and_all_else_is_linked(send: Send, receiving: Ser
     assert is_asked(receiving)
 
 
+def test_a_release_that_goes_becomes_the_new_one(make_site: MakeSite, receiving: Server, target_dir: Path) -> None:
+    folders = []
+    for number in range(4):
+        pages = {
+            **SITE,
+            f"cases/{number}/index.html": "改了",
+            f"new/{number}/index.html": "新案例",
+            "index.html": str(number),
+        }
+        pages |= {} if number % 2 else {"even/index.html": "隔次才有"}
+        release = publish(make_site(pages), receiving, keep=3, now=NOW, max_lost_percent=None).release
+        folders.append((target_dir / "releases" / release.id, (target_dir / "releases" / release.id).stat().st_ino))
+        assert live(target_dir) == pages
+    (first, inode), (second, _), (third, _), (fourth, renewed) = folders
+    assert renewed == inode and not first.exists()
+    assert not (fourth / "new" / "0").exists() and not (fourth / "even").exists()  # nothing is left in them
+    assert (fourth / "cases/20/index.html").samefile(second / "cases/20/index.html")
+    assert texts_under(second)["index.html"] == "1"
+    assert [one.id for one in releases(receiving)] == [second.name, third.name, fourth.name]
+    assert left_overs(target_dir) == [] and is_asked(receiving)
+
+
+def test_whatever_lies_in_a_folder_it_becomes_the_new_release(send: Send, sshd: Sshd, target_dir: Path) -> None:
+    old = send(SITE)
+    outside = target_dir.parent / "outside"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("机密")
+    spare = target_dir / "releases" / "20240101T000000Z-aaaaaaaaaaaa"
+    (spare / "index.html").mkdir(parents=True)  # a folder for a file
+    (spare / "index.html" / "deep").mkdir()
+    (spare / "index.html" / "deep" / "page.html").write_text("旧")
+    (spare / "cases" / "3").mkdir(parents=True)
+    (spare / "cases" / "3" / "index.html").write_text("旧的案例")  # another file under the name
+    (spare / "cases" / "4").write_text("是文件")  # a file for a folder
+    (spare / "cases" / "5").symlink_to(outside)  # a way out for a folder
+    (spare / "cases" / "6").mkdir()
+    (spare / "cases" / "6" / "index.html").symlink_to(outside / "secret.txt")
+    (spare / "gone" / "empty").mkdir(parents=True)
+    (spare / "out").symlink_to(outside)
+    os.mkfifo(spare / "pipe")
+    spare.with_suffix(".json").write_text("{}")
+    new = spare.with_name("20240401T000000Z-bbbbbbbbbbbb")
+    done = sshd.ssh("showcase-receive", "2", "link", old.name, new.name, spare.name)
+    assert done.returncode == 0, done.stderr
+    assert texts_under(new) == texts_under(old) == SITE
+    assert all(path.samefile(old / path.relative_to(new)) for path in new.rglob("*") if path.is_file())
+    assert {path.relative_to(new) for path in new.rglob("*")} == {
+        path.relative_to(old) for path in old.rglob("*") if path.name != ANSWER
+    }
+    assert not spare.exists() and not spare.with_suffix(".json").exists()
+    assert texts_under(outside) == {"secret.txt": "机密"}
+
+
+def test_what_a_link_leads_to_is_never_taken(send: Send, sshd: Sshd, target_dir: Path) -> None:
+    first, second = send(SITE), send({**SITE, "index.html": "第二版"})
+    new = "20240401T000000Z-bbbbbbbbbbbb"
+    done = sshd.ssh("showcase-receive", "2", "link", second.name, new, first.name)  # previous leads there
+    assert done.returncode == 0, done.stderr
+    assert texts_under(first).keys() == texts_under(second).keys()
+    assert texts_under(first)["index.html"] != "第二版"
+    assert sshd.ssh("showcase-receive", "2", "remove", new).returncode == 0
+    done = sshd.ssh("showcase-receive", "2", "link", first.name, new, second.name)  # shown
+    assert done.returncode == 0 and texts_under(second)["index.html"] == "第二版"
+    assert sshd.ssh("showcase-receive", "2", "link", first.name, new + "1", second.name).returncode == 3
+
+
 def test_what_somebody_did_on_the_server_is_found_and_mended(send: Send, receiving: Server, target_dir: Path) -> None:
     first = send(SITE)
     (first / "cases/3/index.html").write_text("案例４")  # as long as it was
@@ -123,6 +189,8 @@ def test_nothing_but_three_errands_on_releases_is_done(send: Send, sshd: Sshd, t
         f"link {shown.name} ../outside",
         f"link {linked} 20240301T190002Z-cccccccccccc",
         f"link {shown.name} {linked}",
+        f"link {shown.name} 20240301T190002Z-cccccccccccc {shown.name}",
+        f"link {shown.name} 20240301T190002Z-cccccccccccc ../outside",
         f"link {shown.name} {begun}",  # one of its folders is a link to elsewhere
         f"digest {linked}",
         "digest ../outside",
@@ -130,15 +198,15 @@ def test_nothing_but_three_errands_on_releases_is_done(send: Send, sshd: Sshd, t
         f"write {shown.name}",
         f"digest {shown.name};id",
     ):
-        done = sshd.ssh("showcase-receive", "1", *words.split())
+        done = sshd.ssh("showcase-receive", "2", *words.split())
         assert (done.returncode, done.stdout) == (3, ""), words
         assert done.stderr.startswith("showcase-receive: ")
     (target_dir / "current").unlink()
-    assert sshd.ssh("showcase-receive", "1", "remove", shown.name).returncode == 3  # it has its manifest
+    assert sshd.ssh("showcase-receive", "2", "remove", shown.name).returncode == 3  # it has its manifest
     assert texts_under(shown) == before
     assert texts_under(outside) == {"secret.txt": "机密"}
     assert [path.name for path in outside.iterdir()] == ["secret.txt"]
-    for words in ("showcase-receive 2 digest x", "showcase-receive", "id", "sh"):
+    for words in ("showcase-receive 1 digest x", "showcase-receive", "id", "sh"):
         done = sshd.ssh(*words.split())
         assert done.returncode != 0 and "rrsync" in done.stderr and "uid=" not in done.stdout
 

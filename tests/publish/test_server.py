@@ -58,7 +58,7 @@ def test_visitors_get_the_whole_site_and_then_the_next(send: Send, server: Serve
     assert (live(target_dir), second.changed) == ({**HOME, "index.html": "新首页"}, 1)
     assert (old_dir / "assets/base.css").samefile(new_dir / "assets/base.css")
     assert texts_under(old_dir) == HOME
-    manifest = manifest_from((target_dir / "releases" / f"{second.id}.json").read_text("utf-8"))
+    manifest = manifest_from((target_dir / "releases" / f"{second.id}.json").read_bytes())
     assert manifest and (manifest.digest, manifest.previous) == (second.digest, first.id)
 
     assert rollback(server, None).id == first.id

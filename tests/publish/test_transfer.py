@@ -159,7 +159,7 @@ def test_a_live_release_that_somebody_removed_is_replaced_under_a_greater_name(
 def test_the_manifest_says_what_the_release_holds(published: Publish, target_dir: Path) -> None:
     published(HOME)
     release = published({**HOME, "index.html": "新首页"})
-    manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_text("utf-8"))
+    manifest = manifest_from((target_dir / "releases" / f"{release.id}.json").read_bytes())
     assert manifest is not None
     assert {path: content.bytes for path, content in manifest.files.items()} == {
         path: len(text.encode()) for path, text in live(target_dir).items()

@@ -8,6 +8,7 @@ import pytest
 
 from conftest import MakeProject
 from generator import pipeline
+from generator.built import Built
 from generator.errors import RenderError
 from generator.pages import links
 from generator.settings import read_settings
@@ -20,7 +21,7 @@ def project(make_project: MakeProject) -> Path:
     return make_project(CASE, "hunan-2020-tkbtx/huaihua-village-loudspeaker")
 
 
-def build(project: Path) -> pipeline.Built:
+def build(project: Path) -> Built:
     return pipeline.build(read_settings(project / "mkdocs.yml"))
 
 
@@ -92,7 +93,7 @@ def test_a_second_build_reads_no_page_again(project: Path, monkeypatch: pytest.M
     monkeypatch.setattr("generator.pages.render.leads_of", read)
     monkeypatch.setattr("generator.pages.linkcheck.dead_links", read)
     monkeypatch.setattr(links.Leads, "of_json", read)
-    assert build(project).made_nothing
+    assert pipeline.build(read_settings(project / "mkdocs.yml"), anew=True).made_nothing
 
 
 def test_what_leads_to_a_page_that_went_is_found_though_it_is_as_it_was(project: Path) -> None:
