@@ -103,7 +103,7 @@ class BuildMemory:
         if not self._is_settled or any(one.state == "failed" for one in made) or any(map(is_passing, facts)):
             return
         try:
-            places = {path: source.relative_to(self._store.root).as_posix() for path, source in files.items()}
+            places = {path: self._below(str(source)) for path, source in files.items()}
             known = KnownBuild(
                 inputs=self._inputs,
                 ffmpeg=ffmpeg().version if any("ffmpeg " in one.job.tool for one in made) else "",
@@ -119,6 +119,13 @@ class BuildMemory:
             self._store.keep(_ROOM, self._slot, msgspec.json.encode(known), ".json")
         except (ValueError, UnicodeEncodeError):
             return  # a file that is not of the store, half a character in a message: such a build is made anew each time
+
+    def _below(self, path: str) -> str:
+        # Text, not Path: there are a hundred thousand.
+        root = f"{self._store.root}{os.sep}"
+        if not path.startswith(root):
+            raise ValueError(path)
+        return path[len(root) :]
 
 
 _KNOWN = msgspec.json.Decoder(KnownBuild)

@@ -30,6 +30,7 @@ from generator.pages.linkcheck import require_no_dead_links
 from generator.pages.listing import machine_files, security_file
 from generator.pages.map import SiteMap, open_entries, public_entries, site_map
 from generator.pages.moved import moved_files
+from generator.pages.nearness import remembered_nearest
 from generator.pages.place import PREVIEW_MARKER, place
 from generator.pages.render import Rendered, render
 from generator.pages.review import review
@@ -100,7 +101,7 @@ def build(
     if kind == "folder":
         shelved = self_contained(shelved, lambda name: media[f"media/{name}"])
     texts = read_texts(settings.pages_dir)
-    site = _mapped(ready, shown, shelved, texts, settings, shares, preview)
+    site = _mapped(ready, shown, shelved, texts, settings, shares, preview, store)
     page_frame = frame(settings.config_file, settings.theme_dir, chrome_words(settings, kind, guides(texts)), store)
     rendered = render(site.pages, page_frame, settings.theme_dir / "templates", site_facts(settings, kind), store)
     # A page that is opened from a disk may read no file, so that a folder could not be searched.
@@ -142,6 +143,7 @@ def _mapped(
     settings: Settings,
     shares: Mapping[str, Outcome],
     preview: Preview | None,
+    store: Store,
 ) -> SiteMap:
     """Every page of the site, or of the *preview*, as values."""
     changed = preview.changed if preview else None
@@ -157,6 +159,7 @@ def _mapped(
         shares=share_pictures(shares),
         preview=preview.kind if preview else "",
         review=review(ready.catalog, ready.verdict, changed) if preview else None,
+        near=partial(remembered_nearest, store),
     )
 
 

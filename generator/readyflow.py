@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator import checkflow
 from generator.catalog.changed import Changed
-from generator.catalog.reader import read_catalog
+from generator.catalog.readmemory import remembered_catalog
 from generator.catalog.submission import Catalog
 from generator.check.examine import Verdict
 from generator.media.derivatives import Outcome, Result
@@ -68,14 +68,14 @@ def prepared(
 def check(settings: Settings, progress: Progress = silent, store: Store | None = None) -> Examined:
     """Read, probe, examine; what was said of cases whose files lie as they lay is recalled."""
     store = store or Store(settings.store_dir)
-    catalog = probed(read_catalog(settings.cases_dir), settings, store, progress)
+    catalog = probed(remembered_catalog(settings.cases_dir, store), settings, store, progress)
     return Examined(catalog=catalog, verdict=checkflow.check(settings, progress, read=catalog, store=store).verdict)
 
 
 def _of_proposal(settings: Settings, progress: Progress, store: Store, changed: Changed) -> Examined:
     """Judged beside all other cases, of which texts alone are read: not one of their media is opened."""
     found = checkflow.check(settings, progress, changed=changed.case_ids, only_changed=True)
-    catalog = read_catalog(settings.cases_dir)
+    catalog = remembered_catalog(settings.cases_dir, store)
     own = probed(narrowed(catalog, changed), settings, store, progress).by_id
     submissions = tuple(own.get(one.id, one) for one in catalog.submissions)
     return Examined(catalog=dataclasses.replace(catalog, submissions=submissions), verdict=found.verdict)

@@ -53,12 +53,16 @@ class Document:
 
 
 def read_document(
-    data: bytes, known_keys: frozenset[str] = frozenset(), only: re.Pattern[str] | None = None
+    data: bytes,
+    known_keys: frozenset[str] = frozenset(),
+    only: re.Pattern[str] | None = None,
+    front: Mapping[str, Any] | None = None,
 ) -> Document:
     """Front matter and body of a Markdown file.
 
     *known_keys* are the fields whose full-width colon is told apart from prose. With *only* nothing of the front matter is
-    read but what it finds there; the lines of such a document are not those of its file.
+    read but what it finds there; the lines of such a document are not those of its file. *front* are the values of the
+    same bytes, where they were read already.
     """
     problems: list[Problem] = []
     try:
@@ -67,7 +71,8 @@ def read_document(
         if only:
             front_text = "".join(only.findall(f"{front_text}\n"))
         front_lines = (first_line, first_line + front_text.count("\n"))
-        front = values_of(front_text, first_line=first_line, known_keys=known_keys)
+        if front is None:
+            front = values_of(front_text, first_line=first_line, known_keys=known_keys)
     except UnreadableError as unreadable:
         return Document(problems=(*problems, unreadable.problem))
     return Document(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from generator.catalog.body import read_body
+from generator.catalog.body import Body, read_body
 from generator.catalog.campaign import Campaign
 from generator.catalog.case import Case
 from generator.catalog.document import Document, read_data, read_document
@@ -204,7 +204,11 @@ def _resolved(calls: list[Call]) -> tuple[Call, ...]:
 
 def read_case(folder: CaseFolder, cases_dir: Path) -> Submission:
     """A case folder as read; whatever it holds, nothing is raised."""
-    document = document_in(folder)
+    return case_of(folder, cases_dir, document_in(folder))
+
+
+def case_of(folder: CaseFolder, cases_dir: Path, document: Document, body: Body | None = None) -> Submission:
+    """A case folder whose text is *document*, and that one's *body*, where it was read already."""
     case, faults = _shaped(Case, document)
     return Submission(
         campaign_id=folder.campaign_id,
@@ -213,15 +217,19 @@ def read_case(folder: CaseFolder, cases_dir: Path) -> Submission:
         document=document,
         case=case,
         faults=faults,
-        body=read_body(document.body),
+        body=read_body(document.body) if body is None else body,
         files=tuple(_files(folder.path, folder.path)),
     )
 
 
 def document_in(folder: CaseFolder) -> Document:
     """The text of a case as read, without a look at anything else of it."""
-    found = bytes_of(folder.path / "index.md")
-    return found if isinstance(found, Document) else read_document(found, _CASE_KEYS)
+    return document_of(bytes_of(folder.path / "index.md"))
+
+
+def document_of(found: bytes | Document, front: Mapping[str, Any] | None = None) -> Document:
+    """The text of a case, whose bytes were *found*, or why there are none; *front* are its values, where they were read already."""
+    return found if isinstance(found, Document) else read_document(found, _CASE_KEYS, front=front)
 
 
 def _files(folder: Path, base: Path, depth: int = 0) -> Iterator[FileEntry]:

@@ -100,7 +100,8 @@ def category_slug(campaign: Campaign, code: str) -> str:
 
 def topic_slugs(case: Case, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The topics of a case that have a page, through their synonyms, without repetition."""
-    found = (vocabulary.topic_by_name.get(name) for name in (*case.topics, *case.themes))
+    topics = vocabulary.topic_by_name
+    found = (topics.get(name) for name in (*case.topics, *case.themes))
     return tuple(dict.fromkeys(topic.slug for topic in found if topic))
 
 

@@ -23,7 +23,7 @@ _LEAD = re.compile(r"[#*]|!?\[|\]\([^)]*\)")  # of Markdown, what a description 
 def cases(site: SiteValues) -> Iterator[Page]:
     """Every public case, and the old addresses that lead to it."""
     catalog = site.catalog
-    near = related(site.entries, site.cards_by_id, catalog.regions, catalog.vocabulary)
+    near = related(site.entries, site.cards_by_id, catalog.regions, catalog.vocabulary, site.near)
     by_campaign: dict[str, list[Entry]] = {}
     for entry in site.entries:
         by_campaign.setdefault(entry.campaign.id, []).append(entry)

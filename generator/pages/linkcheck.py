@@ -23,10 +23,10 @@ def require_no_dead_links(rendered: Rendered, files: Collection[str], store: Sto
     Raises:
         RenderError: something leads to nothing: which page, to where, and what to mend.
     """
-    pages = {path: file.stem for path, file in rendered.files.items()}
+    pages = rendered.keys
     for key in pages.values():
         store.path(ROOM, key, LEADS_SUFFIX)  # named, so that no sweep takes it
-    passed = key_of("links", digest_of_file(Path(__file__).with_name("links.py")), pages, sorted(files))
+    passed = key_of("links", digest_of_file(Path(__file__).with_name("links.py")), dict(pages), sorted(files))
     if store.find(ROOM, passed, ".passed"):
         return
     leads = {path: _leads(key, store) for path, key in pages.items()}

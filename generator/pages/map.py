@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from generator.catalog.campaign import Campaign
+from generator.catalog.places import Vocabulary
 from generator.catalog.submission import Catalog, Submission
 from generator.pages import callpages, leaves, lists
 from generator.pages.call_views import CampaignCard
@@ -19,6 +20,7 @@ from generator.pages.home import home
 from generator.pages.leaving import leave_pages
 from generator.pages.media_views import SharePicture
 from generator.pages.pilots import pilots
+from generator.pages.related import Near, looks, nearest
 from generator.pages.review import ReviewView, review_page
 from generator.pages.share import with_shares
 from generator.pages.site_facts import PreviewKind
@@ -63,6 +65,11 @@ def _entries(submissions: Iterable[Submission], catalog: Catalog, withheld: froz
     return tuple(sorted(entries, key=order(catalog.vocabulary)))
 
 
+def found_near(entries: Sequence[Entry], vocabulary: Vocabulary) -> Near:
+    """Which cases are near each other, with nothing remembered."""
+    return nearest(looks(entries, vocabulary))
+
+
 def site_map(
     catalog: Catalog,
     withheld: frozenset[str],
@@ -76,12 +83,14 @@ def site_map(
     shares: Mapping[str, SharePicture] = MappingProxyType({}),
     preview: PreviewKind = "",
     review: ReviewView | None = None,
+    near: Callable[[Sequence[Entry], Vocabulary], Near] = found_near,
 ) -> SiteMap:
     """Every page. *texts* are the Markdown pages by name (about, guides/school).
 
     *marks* are those of the footer that lead to other hosts.
     *shares* are the cards drawn for sharing, by the address of the page that they were drawn for.
     *review* is what a preview asks to be looked at; a folder begins with it.
+    *near* finds which cases are near each other, or recalls it.
     """
     entries = public_entries(catalog, withheld, with_drafts=bool(preview))
     groups = groups_of(entries, catalog.regions, catalog.vocabulary)
@@ -98,6 +107,7 @@ def site_map(
         cards_by_id=cards,
         campaigns=campaigns,
         calls=_call_cards(campaigns, (*entries, *waiting)),
+        near=near(entries, catalog.vocabulary),
         links=group_links(groups),
         guides=leaves.guides(texts),
         site_name=site_name,

@@ -29,17 +29,19 @@ _ALIKE_WEIGHT = 60  # of texts that are the same
 
 Trait = tuple[str, str]
 
+Near = Mapping[str, tuple[tuple[str, tuple[Trait, ...]], ...]]
+"""For each case the nearest others with all that joins them, nearest first."""
+
 
 def related(
-    entries: Sequence[Entry], cards: Mapping[str, Card], regions: Regions, vocabulary: Vocabulary
+    entries: Sequence[Entry], cards: Mapping[str, Card], regions: Regions, vocabulary: Vocabulary, near: Near
 ) -> dict[str, tuple[RelatedCard, ...]]:
-    """For each case its nearest others, nearest first, each with the reasons that tell most.
+    """For each case its nearest others by *near* (see `nearest`), nearest first, each with the reasons that tell most.
 
     First come those that editors named, a pilot and the case that grew from it on both their pages. The work grows
     with the cases, not with their pairs.
     """
     named = _named(entries, cards)
-    near = nearest(entries, vocabulary)
     words = _Words(regions, vocabulary)
     result: dict[str, tuple[RelatedCard, ...]] = {}
     for entry in entries:
@@ -66,21 +68,26 @@ def _named(entries: Sequence[Entry], cards: Mapping[str, Card]) -> dict[str, dic
     return found
 
 
-def nearest(entries: Sequence[Entry], vocabulary: Vocabulary) -> dict[str, tuple[tuple[str, tuple[Trait, ...]], ...]]:
-    """For each case the nearest others with all that joins them, nearest first; ties go by the order of lists."""
-    traits = [tuple(_traits(entry, vocabulary)) for entry in entries]
+def looks(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[tuple[str, tuple[Trait, ...], str]]:
+    """All that nearness goes by: of each case its id, its traits and its words, in the order of lists."""
+    return [(entry.id, tuple(_traits(entry, vocabulary)), _text(entry)) for entry in entries]
+
+
+def nearest(looks: Sequence[tuple[str, tuple[Trait, ...], str]]) -> Near:
+    """The nearest others of each case, by its `looks`; ties go by the order of lists."""
+    traits = [of_entry for _, of_entry, _ in looks]
     sharing: defaultdict[Trait, list[int]] = defaultdict(list)
     places: list[dict[Trait, int]] = []
     for number, of_entry in enumerate(traits):
         places.append({trait: len(sharing[trait]) for trait in of_entry})
         for trait in places[-1]:
             sharing[trait].append(number)
-    texts = likeness([_text(entry) for entry in entries])
+    texts = likeness([text for *_, text in looks])
     return {
-        entry.id: tuple(
-            (entries[other].id, reasons) for other, reasons in _nearest(number, places, sharing, texts, len(entries))
+        own: tuple(
+            (looks[other][0], reasons) for other, reasons in _nearest(number, places, sharing, texts, len(looks))
         )
-        for number, entry in enumerate(entries)
+        for number, (own, *_) in enumerate(looks)
     }
 
 

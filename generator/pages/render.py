@@ -42,6 +42,7 @@ class Rendered:
     """The pages of the site as files of the store, and how many of them were made now."""
 
     files: Mapping[str, Path]  # path under the site → file
+    keys: Mapping[str, str]  # path under the site → what the page is remembered under
     sources: Mapping[str, str]  # path under the site → what to edit where the page is wrong
     made: int
 
@@ -54,12 +55,13 @@ def render(pages: Iterable[Page], frame: Frame, templates_dir: Path, site: SiteF
     """
     renderer = _Renderer(frame, templates_dir, site)
     files: dict[str, Path] = {}
+    keys: dict[str, str] = {}
     sources: dict[str, str] = {}
     made = 0
     for page in pages:
         if page.path in files:
             raise RenderError(f"两个页面使用同一个地址 {page.path}")
-        key = key_of(renderer.version, page)
+        key = keys[page.path] = key_of(renderer.version, page)
         path = store.find(ROOM, key, ".html")
         if path is None:
             text, leads = renderer.made(page)
@@ -70,7 +72,7 @@ def render(pages: Iterable[Page], frame: Frame, templates_dir: Path, site: SiteF
         files[page.path] = path
         is_prose = isinstance(page.view, TextView) and page.url != "404.html"
         sources[page.path] = f" {page.url.strip('/')}.md" if is_prose else f"模板 {page.template}"
-    return Rendered(files=files, sources=sources, made=made)
+    return Rendered(files=files, keys=keys, sources=sources, made=made)
 
 
 _NO_PICTURES: Mapping[str, PictureView] = {}

@@ -10,6 +10,7 @@ from generator.catalog.submission import Catalog
 from generator.pages.call_views import CampaignCard
 from generator.pages.cards import Shelf
 from generator.pages.groups import Entry, Group
+from generator.pages.related import Near
 from generator.pages.site_facts import PreviewKind
 from generator.pages.views import Card, GroupLinks, LinkView
 
@@ -30,6 +31,7 @@ class SiteValues:
     cards_by_id: dict[str, Card]
     campaigns: Sequence[Campaign]  # newest first
     calls: dict[str, CampaignCard]
+    near: Near  # which cases are near each other
     links: tuple[GroupLinks, ...]
     guides: tuple[LinkView, ...]  # for people who hand in
     site_name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from generator.errors import PublishError
 from generator.publish.folder import standing_of
-from generator.publish.release import ANSWER, Manifest, Standing, is_release_name, manifest_from
+from generator.publish.release import ANSWER, Manifest, Standing, answer_text, is_release_name, manifest_from
 from generator.publish.serverlock import LOCK
 from generator.publish.target import CURRENT, ServerError
 
@@ -25,6 +26,22 @@ class Reading:
     answers: Mapping[str, bytes]  # what each release folder says of itself; empty: nothing
     manifests: frozenset[str]  # names of all manifests, readable or not
     lock: str
+
+    def with_release(self, name: str, manifest: Manifest, gone: str | None) -> Reading:
+        """What is there once a release was made, perhaps of the folder of one that is *gone*."""
+        before = self.standing
+        held = {**before.manifests, name: manifest}
+        answers = {**self.answers, name: answer_text(name)}
+        for found in (held, answers) if gone else ():
+            found.pop(str(gone), None)
+        standing = dataclasses.replace(before, manifests=held, names=(before.names | {name}) - {gone or ""})
+        return dataclasses.replace(
+            self, standing=standing, answers=answers, manifests=(self.manifests | {name}) - {gone or ""}
+        )
+
+    def with_current(self, name: str) -> Reading:
+        """What is there once *name* is live."""
+        return dataclasses.replace(self, standing=dataclasses.replace(self.standing, current=name))
 
 
 class Manifests:

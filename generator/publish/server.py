@@ -119,6 +119,7 @@ class Server:
             if draft.previous
             else ("--fsync",)
         )
+        before, self._read = self._read, None
         is_linked = self._has_linked(draft)
         fresh = self._push_files(site.folder, name, site.files.keys() - draft.same, *basis, on_file=count)
         if draft.same and not is_linked:
@@ -135,12 +136,15 @@ class Server:
         with self._stage() as stage_dir:
             (stage_dir / "releases" / name).mkdir(parents=True)
             (stage_dir / "releases" / name / ANSWER).write_bytes(answer_text(name))
-            write(stage_dir / "releases" / f"{name}.json", manifest_text(draft.manifest(fresh)))
+            manifest = draft.manifest(fresh)
+            write(stage_dir / "releases" / f"{name}.json", manifest_text(manifest))
             # From the root on: folders on the way of a file get their rights, whatever the server's umask. Likened to
             # an older manifest, the new one takes a few kilobytes.
             paths = (f"releases/{name}/{ANSWER}", f"releases/{name}.json")
             self.rsync.push(stage_dir, "/", paths, "--fuzzy", "--fsync")
             self._remember(stage_dir, frozenset())
+        if before:
+            self._read = before.with_release(name, manifest, draft.spare if is_linked else None)
 
     def _has_linked(self, draft: Draft) -> bool:
         """Whether the server has made a link of each file that is the same, and of no other that somebody laid beside them."""
@@ -153,7 +157,8 @@ class Server:
 
     def switch(self, name: str) -> None:
         """By a link: rsync makes it beside the old one and renames it over that."""
-        live = self._reading().standing.current
+        before = self._reading()
+        live = before.standing.current
         self._read = None
         with self._stage() as stage_dir:
             if live not in (None, name):
@@ -164,6 +169,8 @@ class Server:
                 self.rsync.push(stage_dir, "/", (CURRENT,))
             except ServerError as error:
                 self._refuse_unless_live(name, error)
+                return
+        self._read = before.with_current(name) if self._is_held else None
 
     def _refuse_unless_live(self, name: str, error: ServerError) -> None:
         """A connection that broke just then may have done its work."""

@@ -21,7 +21,7 @@ from generator.pages.cards import Shelf, card
 from generator.pages.groups import Entry
 from generator.pages.likeness import MOST_FOLLOWED, MOST_HOLDERS, Likeness, grams, likeness
 from generator.pages.map import public_entries
-from generator.pages.related import MOST_RELATED, WINDOW, related
+from generator.pages.related import MOST_RELATED, WINDOW, looks, nearest, related
 from generator.pages.views import RelatedCard
 
 ROOT = Path(__file__).parent.parent.parent
@@ -39,7 +39,8 @@ def samples() -> tuple[Entry, ...]:
 
 def found(entries: list[Entry]) -> dict[str, tuple[RelatedCard, ...]]:
     cards = {entry.id: card(entry, Shelf(), catalog().regions, catalog().vocabulary) for entry in entries}
-    return related(entries, cards, catalog().regions, catalog().vocabulary)
+    near = nearest(looks(entries, catalog().vocabulary))
+    return related(entries, cards, catalog().regions, catalog().vocabulary, near)
 
 
 def made(name: str, of: Entry | None = None, **changes: Any) -> Entry:

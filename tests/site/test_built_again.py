@@ -156,7 +156,7 @@ def test_after_each_edit_the_site_is_that_of_a_build_from_nothing(
         assert after == from_nothing(project), edit.__name__
         before = after
         with monkeypatch.context() as patched:
-            patched.setattr(readyflow, "read_catalog", lambda *_: pytest.fail("cases were read again"))
+            patched.setattr(readyflow, "remembered_catalog", lambda *_: pytest.fail("cases were read again"))
             assert build(project).made_nothing
         assert held(project / "site") == after, edit.__name__
 
@@ -175,7 +175,7 @@ def test_what_somebody_did_to_the_site_is_mended_without_reading_a_case(
     made = held(project / "site")
     (project / "site" / "index.html").unlink()
     (project / "site" / "cases" / "laid.html").write_text("by somebody")
-    monkeypatch.setattr(readyflow, "read_catalog", lambda *_: pytest.fail("cases were read again"))
+    monkeypatch.setattr(readyflow, "remembered_catalog", lambda *_: pytest.fail("cases were read again"))
     assert build(project).made_nothing
     assert held(project / "site") == made
 
