@@ -73,8 +73,10 @@ class BuildMemory:
         self._store = store
         self._site_dir = settings.site_dir
         self._slot = key_of("built", str(settings.site_dir.absolute()))  # one for each folder: only the last is of use
-        cases = state_of_folder(settings.cases_dir, _DEEPEST)
-        self._is_settled = cases.is_settled and not settings.cases_dir.is_symlink()
+        # A commit can make a link of it: the reader will say so, and until then nobody looks where it leads.
+        is_link = settings.cases_dir.is_symlink()
+        cases = FolderState((), is_settled=False) if is_link else state_of_folder(settings.cases_dir, _DEEPEST)
+        self._is_settled = cases.is_settled
         self._inputs = _inputs(settings, cases)
 
     def recalled(self) -> tuple[Built, dict[str, Path], str] | None:
@@ -150,12 +152,24 @@ def _inputs(settings: Settings, cases: FolderState) -> str:
 
 
 def _contents(folder: Path) -> str:
-    """The digest of every file below *folder*, but of what Python writes there."""
-    rows = []
+    """The key of every file below *folder*, but of what Python writes there; no link is followed."""
+    rows: list[tuple[object, ...]] = []
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            rows.append((path.relative_to(folder).as_posix(), path.is_symlink(), _digest(path)))
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():  # not opened, since it may lead anywhere
+            rows.append((name, os.fsencode(path.readlink()).hex(), _lies(path)))
+        elif path.is_file() and "__pycache__" not in path.parts:
+            rows.append((name, _digest(path)))
     return key_of(rows)
+
+
+def _lies(link: Path) -> tuple[int, ...]:
+    """How the file lies that a link leads to."""
+    try:
+        status = link.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _digest(path: Path) -> str:
