@@ -17,7 +17,6 @@ import msgspec
 from generator.built import Built
 from generator.catalog.states import FolderState, state_of_folder
 from generator.catalog.submission import Catalog
-from generator.check.diagnostics import Diagnostic
 from generator.check.examine import Verdict
 from generator.media.derivatives import Outcome
 from generator.media.probe import is_passing
@@ -40,22 +39,15 @@ class KnownBuild:
     ffmpeg: str  # the version that made some of it; empty: none did
     files: dict[str, str]  # path under the site → path below the store
     told: str  # of the site, to who publishes it
-    diagnostics: tuple[Diagnostic, ...]
-    withheld: tuple[str, ...]
-    broken_calls: tuple[str, ...]
+    verdict: Verdict
     cases: int
     pages: int
     media: int
 
     def built_in(self, site_dir: Path) -> Built:
         """What a build says that recalls it."""
-        verdict = Verdict(
-            diagnostics=self.diagnostics,
-            withheld=frozenset(self.withheld),
-            broken_calls=frozenset(self.broken_calls),
-        )
         return Built(
-            verdict=verdict,
+            verdict=self.verdict,
             cases=self.cases,
             pages=self.pages,
             pages_made=0,
@@ -102,7 +94,12 @@ class BuildMemory:
         """Remembers a build, unless the next one has to try something again, or nobody can tell whether its inputs hold still."""
         made = tuple(outcomes)
         facts = (facts for submission in catalog.submissions for facts in submission.facts.values())
-        if not self._is_settled or any(one.state == "failed" for one in made) or any(map(is_passing, facts)):
+        if (
+            not self._is_settled
+            or built.notes
+            or any(one.state == "failed" for one in made)
+            or any(map(is_passing, facts))
+        ):
             return
         try:
             places = {path: self._below(str(source)) for path, source in files.items()}
@@ -111,9 +108,7 @@ class BuildMemory:
                 ffmpeg=ffmpeg().version if any("ffmpeg " in one.job.tool for one in made) else "",
                 files=places,
                 told=told,
-                diagnostics=built.verdict.diagnostics,
-                withheld=tuple(sorted(built.verdict.withheld)),
-                broken_calls=tuple(sorted(built.verdict.broken_calls)),
+                verdict=built.verdict,
                 cases=built.cases,
                 pages=built.pages,
                 media=built.media,

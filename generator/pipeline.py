@@ -81,11 +81,8 @@ def build(
     settings.require_folders()
     store = store or Store(settings.store_dir)
     memory = None if preview else BuildMemory(settings, store)
-    if memory and not anew and (found := memory.recalled()):
-        built, files, told = found
-        if not (strict and built.verdict.has_errors):
-            place(files, settings.site_dir, told=told)
-            return built
+    if memory and not anew and (known := _placed_again(memory, settings.site_dir, strict=strict)):
+        return known
     kind: PreviewKind = preview.kind if preview else ""
     changed = preview.changed if preview else None
     ready = prepared(settings, strict=strict, progress=progress, store=store, kind=kind, changed=changed)
@@ -127,11 +124,21 @@ def build(
     built = _built(site, verdict, rendered, index, outcomes, preview.folder if preview else settings.site_dir, editors)
     if preview:
         place(files, preview.folder, PREVIEW_MARKER)
-    else:
-        told = census_text(_census(site, open_entries(shown, verdict.withheld), catalog))
-        place(files, settings.site_dir, told=told)
-        if memory and not built.notes:
-            memory.keep(catalog, outcomes, files, told, built)
+        return built
+    told = census_text(_census(site, open_entries(shown, verdict.withheld), catalog))
+    place(files, settings.site_dir, told=told)
+    if memory:
+        memory.keep(catalog, outcomes, files, told, built)
+    return built
+
+
+def _placed_again(memory: BuildMemory, site_dir: Path, *, strict: bool) -> Built | None:
+    """The site as it was built before, in its place; None: it has to be built, or a strict build will stop."""
+    found = memory.recalled()
+    if found is None or (strict and found[0].verdict.has_errors):
+        return None
+    built, files, told = found
+    place(files, site_dir, told=told)
     return built
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from generator.pages import callpages, leaves, lists
 from generator.pages.call_views import CampaignCard
 from generator.pages.callpage import as_amended, campaign_card
 from generator.pages.cards import Shelf, card
-from generator.pages.figure_views import Sheet
+from generator.pages.figure_views import Sheet, StatisticsView
 from generator.pages.groups import KINDS, Entry, Group, groups_of, order
 from generator.pages.home import home
 from generator.pages.leaving import leave_pages
@@ -115,24 +115,35 @@ def site_map(
         preview=preview,
     )
     counted = statistics_view(site)
-    pages = (
-        *((review_page(review, preview),) if review else ()),
-        home(site, site_description),
-        *lists.all_cases(site),
-        *lists.group_pages(site),
-        *leaves.cases(site),
-        *callpages.campaign_pages(site),
-        pilots(site),
-        statistics(counted),
-        *leaves.text_pages(texts),
-        lists.search(site),
-        lists.sitemap(site),
-        leaves.not_found(site),
-        *leave_pages(site, texts, marks),
-        *leaves.gone(site),  # last: an address that a page of the site has is no old one
-    )
+    pages = _pages(site, texts, marks, site_description, counted, review)
     shown = with_shares(_one_at_each_address(pages), entries, cards, shares)
     return SiteMap(pages=shown, entries=entries, groups=groups, cards=cards, sheets=sheets(counted), preview=preview)
+
+
+def _pages(
+    site: SiteValues,
+    texts: Mapping[str, Text],
+    marks: Sequence[LinkView],
+    site_description: str,
+    counted: StatisticsView,
+    review: ReviewView | None,
+) -> Iterator[Page]:
+    """Every page, the first of each address the one that stands."""
+    if review:
+        yield review_page(review, site.preview)
+    yield home(site, site_description)
+    yield from lists.all_cases(site)
+    yield from lists.group_pages(site)
+    yield from leaves.cases(site)
+    yield from callpages.campaign_pages(site)
+    yield pilots(site)
+    yield statistics(counted)
+    yield from leaves.text_pages(texts)
+    yield lists.search(site)
+    yield lists.sitemap(site)
+    yield leaves.not_found(site)
+    yield from leave_pages(site, texts, marks)
+    yield from leaves.gone(site)  # last: an address that a page of the site has is no old one
 
 
 def _call_cards(campaigns: Iterable[Campaign], entries: Iterable[Entry]) -> dict[str, CampaignCard]:

@@ -246,18 +246,19 @@ def test_a_changed_file_is_described_or_refused(name: str, mutate: Callable[[byt
 # Office packages
 
 
-def _read_and_clean(data: bytes) -> None:
+def _is_read_or_refused(data: bytes) -> bool:
+    """Whether what comes of cleaning it, if it is not refused, can be read."""
     with refusing():
         read_package(io.BytesIO(data))
     with refusing():
-        clean = cleaned_package(io.BytesIO(data))
-        assert read_package(io.BytesIO(clean)) is not None
+        return read_package(io.BytesIO(cleaned_package(io.BytesIO(data)))) is not None
+    return True
 
 
 @few
 @given(mutations())
 def test_a_changed_package_is_read_or_refused(mutate: Callable[[bytes], bytes]) -> None:
-    _read_and_clean(mutate(_seeds()["docx"]))
+    assert _is_read_or_refused(mutate(_seeds()["docx"]))
 
 
 @few
@@ -273,4 +274,4 @@ def test_a_package_with_a_changed_part_is_read_or_refused(
     with zipfile.ZipFile(buffer, "w") as package:
         for name, part in parts.items():
             package.writestr(name, part)
-    _read_and_clean(buffer.getvalue())
+    assert _is_read_or_refused(buffer.getvalue())

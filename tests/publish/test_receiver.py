@@ -218,4 +218,4 @@ def test_publications_killed_at_any_moment_show_one_whole_site(
     target_dir: Path,
     tmp_path: Path,
 ) -> None:
-    killed_at_moments(5, receiving, sshd, port, target_dir, tmp_path)
+    assert "版本1" in killed_at_moments(5, receiving, sshd, port, target_dir, tmp_path)

@@ -87,7 +87,7 @@ def opened_package(file: BinaryIO) -> zipfile.ZipFile:
     try:
         file.seek(0)
         package = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+    except (*DAMAGED, OSError) as error:
         # A ZIP keeps its table of contents at its end.
         raise UnusableError("truncated") from error
     entries = package.infolist()
